@@ -1,0 +1,102 @@
+package dev.millrace.model;
+
+import java.util.Arrays;
+
+/** Cells that are lists: ranges of one vector of elements. */
+public final class ArrayVector implements ColumnVector {
+    private final ColumnVector elements;
+    private final int[] ends;
+    private final int size;
+    private final CellStates states;
+
+    private ArrayVector(ColumnVector elements, int[] ends, int size, CellStates states) {
+        this.elements = elements;
+        this.ends = ends;
+        this.size = size;
+        this.states = states;
+    }
+
+    /** The elements of all cells, one after the other. */
+    public ColumnVector elements() {
+        return elements;
+    }
+
+    /** The cell's first element in {@link #elements}. */
+    public int start(int row) {
+        return row == 0 ? 0 : ends[row - 1];
+    }
+
+    /** The end of the cell's elements in {@link #elements}, exclusive. */
+    public int end(int row) {
+        return ends[row];
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public CellStates states() {
+        return states;
+    }
+
+    @Override
+    public long byteSize() {
+        return elements.byteSize() + 4L * ends.length + states.byteSize();
+    }
+
+    /** Appends cells; confined to one thread. Elements are appended to {@link #elements}, then {@link #endCell} closes the list. */
+    public static final class Builder implements VectorBuilder {
+        private final CellStates.Builder states = new CellStates.Builder();
+        private final VectorBuilder elements;
+        private int[] ends = new int[FIRST_CAPACITY];
+        private int size;
+
+        Builder(VectorBuilder elements) {
+            this.elements = elements;
+        }
+
+        public VectorBuilder elements() {
+            return elements;
+        }
+
+        public void endCell() {
+            int row = size++;
+            if (row == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * row);
+            }
+            ends[row] = elements.size();
+        }
+
+        @Override
+        public void appendNull() {
+            states.markNull(size);
+            endCell();
+        }
+
+        @Override
+        public void appendUnchanged() {
+            states.markUnchanged(size);
+            endCell();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public long byteSize() {
+            return elements.byteSize() + 4L * size;
+        }
+
+        @Override
+        public ArrayVector build() {
+            ArrayVector built = new ArrayVector(elements.build(), ends, size, states.build());
+            ends = new int[Math.max(FIRST_CAPACITY, size)];
+            size = 0;
+            return built;
+        }
+    }
+}

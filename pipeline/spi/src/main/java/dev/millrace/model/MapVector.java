@@ -1,0 +1,113 @@
+package dev.millrace.model;
+
+import java.util.Arrays;
+
+/** Cells that are maps: ranges of a vector of keys and a vector of values side by side. */
+public final class MapVector implements ColumnVector {
+    private final ColumnVector keys;
+    private final ColumnVector values;
+    private final int[] ends;
+    private final int size;
+    private final CellStates states;
+
+    private MapVector(ColumnVector keys, ColumnVector values, int[] ends, int size, CellStates states) {
+        this.keys = keys;
+        this.values = values;
+        this.ends = ends;
+        this.size = size;
+        this.states = states;
+    }
+
+    public ColumnVector keys() {
+        return keys;
+    }
+
+    public ColumnVector values() {
+        return values;
+    }
+
+    /** The cell's first entry in {@link #keys} and {@link #values}. */
+    public int start(int row) {
+        return row == 0 ? 0 : ends[row - 1];
+    }
+
+    /** The end of the cell's entries, exclusive. */
+    public int end(int row) {
+        return ends[row];
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public CellStates states() {
+        return states;
+    }
+
+    @Override
+    public long byteSize() {
+        return keys.byteSize() + values.byteSize() + 4L * ends.length + states.byteSize();
+    }
+
+    /** Appends cells; confined to one thread. Entries are appended to {@link #keys} and {@link #values}, then {@link #endCell} closes the map. */
+    public static final class Builder implements VectorBuilder {
+        private final CellStates.Builder states = new CellStates.Builder();
+        private final VectorBuilder keys;
+        private final VectorBuilder values;
+        private int[] ends = new int[FIRST_CAPACITY];
+        private int size;
+
+        Builder(VectorBuilder keys, VectorBuilder values) {
+            this.keys = keys;
+            this.values = values;
+        }
+
+        public VectorBuilder keys() {
+            return keys;
+        }
+
+        public VectorBuilder values() {
+            return values;
+        }
+
+        public void endCell() {
+            int row = size++;
+            if (row == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * row);
+            }
+            ends[row] = keys.size();
+        }
+
+        @Override
+        public void appendNull() {
+            states.markNull(size);
+            endCell();
+        }
+
+        @Override
+        public void appendUnchanged() {
+            states.markUnchanged(size);
+            endCell();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public long byteSize() {
+            return keys.byteSize() + values.byteSize() + 4L * size;
+        }
+
+        @Override
+        public MapVector build() {
+            MapVector built = new MapVector(keys.build(), values.build(), ends, size, states.build());
+            ends = new int[Math.max(FIRST_CAPACITY, size)];
+            size = 0;
+            return built;
+        }
+    }
+}

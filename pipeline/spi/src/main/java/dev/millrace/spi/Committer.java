@@ -1,0 +1,32 @@
+package dev.millrace.spi;
+
+import dev.millrace.schema.SchemaChange;
+import java.util.OptionalLong;
+
+/** Makes staged output visible, for the whole job. Used by one thread. Everything may be called again with what it has already done. */
+public interface Committer extends AutoCloseable {
+    /**
+     * The newest checkpoint of this pipeline of which the sink shows anything; empty where it shows none.
+     */
+    OptionalLong newestCommitted();
+
+    /** Applies a change to the sink's table. Nothing is staged for the table that was not committed before. */
+    void apply(SchemaChange change);
+
+    /**
+     * Makes a checkpoint visible, each table in one step, all of it or, after a crash in between, the rest of it. A table that
+     * shows it already is left alone.
+     *
+     * @throws dev.millrace.error.CommitOutcomeUnknownException where it may or may not have happened
+     */
+    void commit(CommitRequest request);
+
+    /**
+     * Called once at each start, after the checkpoint to recover from was committed again and before any writer is opened:
+     * what earlier runs of this pipeline staged for later checkpoints will never be committed and may be removed.
+     */
+    void discardStaged(long afterCheckpoint);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package dev.millrace.spi.state;
+
+import dev.millrace.config.ConfigSection;
+import java.net.URI;
+
+/** Opens stores of one URI scheme. Registered as a service. */
+public interface StateStorageFactory {
+    /** {@code file}, {@code s3}. */
+    String scheme();
+
+    /**
+     * Opens the store for reading and writing; makes the location where it is missing.
+     *
+     * @param options {@code pipeline.state.*} of the pipeline file: endpoint, region, credentials
+     */
+    StateStorage open(URI location, ConfigSection options);
+
+    /**
+     * Becomes the one owner of the location, or throws an error that says who is.
+     *
+     * @param owner who asks, for people: host, process, start time
+     */
+    Ownership acquire(URI location, ConfigSection options, String owner);
+}
