@@ -1,0 +1,116 @@
+package dev.millrace.servers;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a PostgreSQL server: its process, from start to end. */
+final class Postmaster {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_FAST = Duration.ofSeconds(20);
+    private static final Duration PATIENCE_WITH_IMMEDIATE = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final Watchdog watchdog;
+
+    private Postmaster(Process process, Watchdog watchdog) {
+        this.process = process;
+        this.watchdog = watchdog;
+    }
+
+    static Postmaster launch(List<String> command, Path log, Optional<Path> temporary) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Postmaster(process, Watchdog.over(process, temporary));
+    }
+
+    /** @return false where the server ended instead, or is not ready within a minute */
+    boolean awaitReady(PostmasterFile file) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        while (process.isAlive()) {
+            if (file.isReady(process.pid())) {
+                return true;
+            }
+            if (!deadline.pause()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends all sessions and writes a last checkpoint; a client that hinders that is not waited for. */
+    void stopFast() {
+        if (!endBy("INT", PATIENCE_WITH_FAST)) {
+            stopImmediately();
+        }
+    }
+
+    /** Ends without a checkpoint, but gives shared memory back, which a killed server can't. */
+    void stopImmediately() {
+        if (!endBy("QUIT", PATIENCE_WITH_IMMEDIATE)) {
+            kill();
+        }
+    }
+
+    /** As a crash of the machine would: the server and all its processes are gone when this returns. */
+    void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(PATIENCE);
+        Deadline deadline = Deadline.in(PATIENCE);
+        while (children.stream().anyMatch(Postmaster::isRunning) && deadline.pause()) {
+            continue;
+        }
+        watchdog.dismiss();
+    }
+
+    private boolean endBy(String signal, Duration patience) {
+        Programs.run(List.of("sh", "-c", "kill -s \"$0\" \"$1\"", signal, Long.toString(process.pid())));
+        boolean ended = awaitEnd(patience);
+        if (ended) {
+            watchdog.dismiss();
+        }
+        return ended;
+    }
+
+    private boolean awaitEnd(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("Interrupted while a server was ending", e);
+        }
+    }
+
+    /** An orphan that has ended stays listed until the system's first process reaps it, which can take seconds. */
+    private static boolean isRunning(ProcessHandle child) {
+        return child.isAlive() && !isZombie(child.pid());
+    }
+
+    private static boolean isZombie(long pid) {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        try {
+            String line = Files.readString(stat);
+            return line.startsWith("Z", line.lastIndexOf(')') + 2);
+        } catch (IOException notLinuxOrGone) {
+            return false;
+        }
+    }
+}
