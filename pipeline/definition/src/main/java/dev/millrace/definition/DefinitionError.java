@@ -1,0 +1,36 @@
+package dev.millrace.definition;
+
+import dev.millrace.error.ErrorCode;
+
+/** What can be wrong with a pipeline file beside what {@link dev.millrace.config.ConfigException} lists. */
+public enum DefinitionError implements ErrorCode {
+    /** The file is missing, can't be read, is too large or isn't UTF-8. */
+    UNREADABLE("CFG-002"),
+    /** Part of Flink CDC's file that changes the data and isn't supported yet. */
+    UNSUPPORTED("CFG-003"),
+    /** A table that more than one route wants to send to different tables. */
+    ROUTE_AMBIGUOUS("CFG-004"),
+    /** Tables of different shape that a route sends into one. */
+    ROUTE_MIXES_SHAPES("CFG-005");
+
+    private final String id;
+
+    DefinitionError(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Owner owner() {
+        return Owner.CONFIG;
+    }
+
+    @Override
+    public Remedy remedy() {
+        return Remedy.STOP;
+    }
+}
