@@ -1,0 +1,74 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.connection.ServerAddress;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** From the driver's errors to ours: what a person has to look at, and what the engine may try. */
+public final class PostgresFailure {
+    private PostgresFailure() {}
+
+    /** A session could not be opened. */
+    public static MillraceException connecting(ServerAddress server, SQLException cause) {
+        String state = state(cause);
+        if (state.startsWith("28") || state.equals("3D000") || state.equals("42501")) {
+            return new MillraceException(
+                    PostgresError.LOGIN,
+                    "PostgreSQL at " + server + " refuses the login of " + server.user() + ": " + cause.getMessage(),
+                    "Correct 'username', 'password' or the database in 'tables', or the server's pg_hba.conf.",
+                    cause);
+        }
+        if (state.equals("53300")) {
+            return new MillraceException(
+                    PostgresError.CONNECTION,
+                    "PostgreSQL at " + server + " has no connection left: " + cause.getMessage(),
+                    "Raise max_connections (or max_wal_senders), or end sessions that are not needed.",
+                    cause);
+        }
+        return new MillraceException(
+                PostgresError.CONNECTION,
+                "PostgreSQL at " + server + " can't be reached: " + cause.getMessage(),
+                "See that the server runs and that 'hostname', 'port' and 'sslmode' are right.",
+                cause);
+    }
+
+    /**
+     * A statement failed.
+     *
+     * @param doing what was being done, to follow "while": {@code reading table shop.public.orders}
+     */
+    public static MillraceException during(String doing, SQLException cause) {
+        String state = state(cause);
+        if (state.startsWith("08") || state.startsWith("57P") || state.isEmpty()) {
+            return new MillraceException(
+                    PostgresError.CONNECTION,
+                    "The connection to PostgreSQL broke while " + doing + ": " + cause.getMessage(),
+                    "Reading goes on from the last checkpoint once the server can be reached.",
+                    cause);
+        }
+        if (state.equals("42501")) {
+            return new MillraceException(
+                    PostgresError.PRIVILEGE,
+                    "A right is missing while " + doing + ": " + cause.getMessage(),
+                    "'cdc check FILE' names the GRANT that is missing.",
+                    cause);
+        }
+        if (state.equals("42P01") || state.equals("42703")) {
+            return new MillraceException(
+                    PostgresError.SCHEMA,
+                    "A table or column vanished while " + doing + ": " + cause.getMessage(),
+                    "Undo the change at the source, or drop the pipeline's state ('cdc drop') and start anew.",
+                    cause);
+        }
+        return new MillraceException(
+                PostgresError.STATEMENT,
+                "PostgreSQL failed while " + doing + ": " + cause.getMessage() + " (SQLSTATE " + state + ")",
+                "Read the server's log for the cause.",
+                cause);
+    }
+
+    private static String state(SQLException cause) {
+        return Objects.requireNonNullElse(cause.getSQLState(), "");
+    }
+}

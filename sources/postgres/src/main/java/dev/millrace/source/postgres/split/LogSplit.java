@@ -1,0 +1,50 @@
+package dev.millrace.source.postgres.split;
+
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.spi.Split;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The log from one place on.
+ *
+ * @param startPlace      everything that committed before it has been read
+ * @param endPlace        where to stop: everything that committed before it is still read; empty for never
+ * @param consistentPlace once the log has been read up to here, all tables show one state
+ * @param target          what is read, which stays the same while the place moves on
+ */
+public record LogSplit(long startPlace, OptionalLong endPlace, long consistentPlace, Target target) {
+    public static final String ID = "log";
+
+    /**
+     * What is read, with its bytes, which are made once.
+     *
+     * @param tables as they were when reading began
+     */
+    public record Target(String slot, String publication, List<PgTable> tables, SkipRules skips, byte[] encoded) {
+        public Target {
+            tables = List.copyOf(tables);
+        }
+
+        public static Target of(String slot, String publication, List<PgTable> tables, SkipRules skips) {
+            return new Target(slot, publication, tables, skips, LogSplitCodec.encode(slot, publication, tables, skips));
+        }
+    }
+
+    /** The same split further on. */
+    public LogSplit at(long place) {
+        return new LogSplit(place, endPlace, consistentPlace, target);
+    }
+
+    public Split toSplit() {
+        return new Split(ID, LogSplitCodec.encode(this));
+    }
+
+    public static boolean isLog(Split split) {
+        return split.id().equals(ID);
+    }
+
+    public static LogSplit of(Split split) {
+        return LogSplitCodec.decode(split.state());
+    }
+}
