@@ -1,0 +1,42 @@
+package dev.millrace.state.s3;
+
+import dev.millrace.config.ConfigSection;
+import dev.millrace.spi.state.Ownership;
+import dev.millrace.spi.state.StateStorage;
+import dev.millrace.spi.state.StateStorageFactory;
+import java.net.URI;
+import java.time.InstantSource;
+
+/** {@code pipeline: state: s3://bucket/folder}, with {@code pipeline.state.endpoint} and so on. */
+public final class S3StateStorageFactory implements StateStorageFactory {
+    private final InstantSource clock;
+
+    /** For the service loader. */
+    public S3StateStorageFactory() {
+        this(InstantSource.system());
+    }
+
+    S3StateStorageFactory(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String scheme() {
+        return "s3";
+    }
+
+    @Override
+    public StateStorage open(URI location, ConfigSection options) {
+        return new S3StateStorage(connect(location, options));
+    }
+
+    @Override
+    public Ownership acquire(URI location, ConfigSection options, String owner) {
+        return S3Lease.acquire(connect(location, options), clock, OwnProcess.current(), owner);
+    }
+
+    private static S3Objects connect(URI location, ConfigSection options) {
+        S3Location at = S3Location.of(location);
+        return new S3Objects(S3Options.read(options).connect(), at);
+    }
+}
