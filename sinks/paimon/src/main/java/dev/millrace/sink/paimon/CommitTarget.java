@@ -1,0 +1,89 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.model.Watermark;
+import dev.millrace.spi.CommitRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.manifest.ManifestCommittable;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.CommitMessage;
+import org.apache.paimon.table.sink.TableCommitImpl;
+
+/** A table as the committer sees it: what it shows, and how it is moved on by one checkpoint, in one snapshot. */
+final class CommitTarget {
+    private static final long NO_SNAPSHOT = -1;
+    private final FileStoreTable table;
+    private final Signature signature;
+    private OptionalLong newestCommitted;
+    private long snapshot;
+
+    CommitTarget(FileStoreTable found, Signature signature) {
+        // Write-only: no expiration and no compaction happen within a commit; the maintenance does both.
+        this.table = found.copy(Map.of(
+                CoreOptions.WRITE_ONLY.key(), "true",
+                CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), "false"));
+        this.signature = signature;
+        this.newestCommitted = signature.newestCommitted(table.snapshotManager());
+        this.snapshot = latestSnapshot();
+    }
+
+    FileStoreTable table() {
+        return table;
+    }
+
+    /** The newest checkpoint of this pipeline that the table shows. */
+    OptionalLong newestCommitted() {
+        return newestCommitted;
+    }
+
+    /** The table's newest snapshot when this pipeline last committed to it; -1 for none. */
+    long snapshot() {
+        return snapshot;
+    }
+
+    /** Makes what the writers have staged visible in one step, unless the table shows it already. */
+    void commit(CommitRequest request, List<StagedOutput> staged) {
+        if (newestCommitted.isPresent() && newestCommitted.getAsLong() >= request.checkpointId()) {
+            return;
+        }
+        Long watermark = request.completeMicros() == Watermark.NONE ? null : request.completeMicros() / 1000;
+        ManifestCommittable committable = new ManifestCommittable(request.checkpointId(), watermark);
+        committable.addProperty("millrace.source-position", request.sourcePosition());
+        for (StagedOutput output : staged) {
+            for (CommitMessage message : output.messages()) {
+                committable.addFileCommittable(message);
+            }
+        }
+        boolean truncated = staged.stream().anyMatch(StagedOutput::truncated);
+        try (TableCommitImpl commit = table.newCommit(signature.commitUser())) {
+            if (truncated) {
+                commit.withOverwrite(Map.of());
+            }
+            commit.commit(committable);
+        } catch (Exception e) {
+            throw Failure.duringCommit("committing checkpoint " + request.checkpointId() + " to " + table.fullName(), e);
+        }
+        newestCommitted = signature.newestCommitted(table.snapshotManager());
+        snapshot = latestSnapshot();
+    }
+
+    /** Empties the table outside of any checkpoint. */
+    void truncate() {
+        if (snapshot == NO_SNAPSHOT) {
+            return;
+        }
+        try (TableCommitImpl commit = table.newCommit(signature.maintenanceUser())) {
+            commit.truncateTable();
+        } catch (Exception e) {
+            throw Failure.duringCommit("emptying " + table.fullName(), e);
+        }
+        snapshot = latestSnapshot();
+    }
+
+    private long latestSnapshot() {
+        Long latest = table.snapshotManager().latestSnapshotId();
+        return latest == null ? NO_SNAPSHOT : latest;
+    }
+}

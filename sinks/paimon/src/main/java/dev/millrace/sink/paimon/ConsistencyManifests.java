@@ -1,0 +1,146 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.model.Watermark;
+import dev.millrace.schema.TableId;
+import dev.millrace.spi.CommitRequest;
+import dev.millrace.spi.PipelineIdentity;
+import dev.millrace.spi.Readable.Manifest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.shade.jackson2.com.fasterxml.jackson.databind.JsonNode;
+import org.apache.paimon.shade.jackson2.com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The manifests of a pipeline: one file a checkpoint that names the snapshot of each table which shows the source's state at
+ * one position, and {@code latest}, which holds the newest one's name. Both appear whole or not at all, and only after every
+ * table shows its snapshot.
+ */
+final class ConsistencyManifests {
+    private static final String SUBFOLDER = "manifests";
+    private static final String LATEST = "latest";
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private final PipelineFolder folder;
+    private final PipelineIdentity pipeline;
+
+    ConsistencyManifests(PipelineFolder folder, PipelineIdentity pipeline) {
+        this.folder = folder;
+        this.pipeline = pipeline;
+    }
+
+    /** @param snapshots each table's snapshot; -1 for a table that has none yet */
+    void publish(CommitRequest request, Map<TableId, Long> snapshots, Instant now) {
+        String name = name(request.checkpointId());
+        folder.create(SUBFOLDER + "/" + name, Json.text(asJson(request, snapshots, now)));
+        folder.replace(LATEST, name);
+    }
+
+    /** Checkpoints with a manifest, oldest first. */
+    List<Long> checkpoints() {
+        return folder.list(SUBFOLDER).stream()
+                .filter(name -> name.matches("[0-9]{20}\\.json"))
+                .map(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+                .filter(this::isOurs)
+                .toList();
+    }
+
+    /** The newest checkpoint with a manifest of this very pipeline. */
+    OptionalLong newest() {
+        return folder.read(LATEST)
+                .flatMap(name -> folder.read(SUBFOLDER + "/" + name))
+                .map(Json::parse)
+                .filter(json -> json.path("pipelineId").asText().equals(pipeline.id()))
+                .map(json -> OptionalLong.of(json.path("checkpoint").asLong()))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    Optional<Manifest> read(long checkpointId) {
+        return folder.read(SUBFOLDER + "/" + name(checkpointId)).map(ConsistencyManifests::manifest);
+    }
+
+    /** The snapshots that a manifest names, by {@code database.table}; tables without one are left out. */
+    Map<String, Long> snapshots(long checkpointId) {
+        Map<String, Long> snapshots = new TreeMap<>();
+        folder.read(SUBFOLDER + "/" + name(checkpointId)).map(Json::parse).ifPresent(json -> json.path("tables")
+                .fields()
+                .forEachRemaining(table -> {
+                    if (table.getValue().path("snapshot").isNumber()) {
+                        snapshots.put(table.getKey(), table.getValue().path("snapshot").asLong());
+                    }
+                }));
+        return snapshots;
+    }
+
+    void delete(long checkpointId) {
+        folder.delete(SUBFOLDER + "/" + name(checkpointId));
+    }
+
+    /** How a manifest names a table. */
+    static String key(TableId table) {
+        Identifier name = Warehouse.identifier(table);
+        return name.getDatabaseName() + "." + name.getObjectName();
+    }
+
+    private boolean isOurs(long checkpointId) {
+        return folder.read(SUBFOLDER + "/" + name(checkpointId))
+                .map(Json::parse)
+                .filter(json -> json.path("pipelineId").asText().equals(pipeline.id()))
+                .isPresent();
+    }
+
+    private ObjectNode asJson(CommitRequest request, Map<TableId, Long> snapshots, Instant now) {
+        ObjectNode json = Json.object();
+        json.put("pipeline", pipeline.name());
+        json.put("pipelineId", pipeline.id());
+        json.put("checkpoint", request.checkpointId());
+        json.put("state", request.consistent() ? "consistent" : "initial-load");
+        json.put("sourcePosition", request.sourcePosition());
+        if (request.completeMicros() == Watermark.NONE) {
+            json.putNull("completeUpTo");
+        } else {
+            json.put("completeUpTo", instant(request.completeMicros()).toString());
+        }
+        json.put("publishedAt", now.toString());
+        ObjectNode tables = json.putObject("tables");
+        snapshots.forEach((table, snapshot) -> {
+            ObjectNode entry = tables.putObject(key(table));
+            entry.put("database", Warehouse.identifier(table).getDatabaseName());
+            entry.put("table", Warehouse.identifier(table).getObjectName());
+            if (snapshot < 0) {
+                entry.putNull("snapshot");
+            } else {
+                entry.put("snapshot", snapshot);
+            }
+        });
+        return json;
+    }
+
+    private static Manifest manifest(String text) {
+        JsonNode json = Json.parse(text);
+        JsonNode complete = json.path("completeUpTo");
+        return new Manifest(
+                json.path("checkpoint").asLong(),
+                json.path("sourcePosition").asText(),
+                complete.isTextual() ? micros(Instant.parse(complete.asText())) : Watermark.NONE,
+                json.path("state").asText().equals("consistent"),
+                text);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1000);
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * MICROS_PER_SECOND + instant.getNano() / 1000;
+    }
+
+    private static String name(long checkpointId) {
+        return String.format(Locale.ROOT, "%020d.json", checkpointId);
+    }
+}

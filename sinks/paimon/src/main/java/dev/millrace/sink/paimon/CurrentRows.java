@@ -1,0 +1,129 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.sink.paimon.StagedFiles.Pending;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.data.BinaryRow;
+import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.data.serializer.InternalRowSerializer;
+import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.predicate.Predicate;
+import org.apache.paimon.predicate.PredicateBuilder;
+import org.apache.paimon.reader.RecordReader;
+import org.apache.paimon.reader.RecordReaderIterator;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.source.DataSplit;
+import org.apache.paimon.types.RowType;
+
+/**
+ * Reads rows of the sink as this writer sees them: the table's newest snapshot with the files on top of it that the writer
+ * has staged and that are not committed yet. One read serves all keys that are asked for: files and pages whose range of
+ * keys holds none of them are skipped.
+ */
+final class CurrentRows {
+    /** Up to so many values of the first key column are looked for one by one, more of them as one range. */
+    private static final int MAX_VALUES = 100;
+
+    private final TargetTable target;
+    private final StagedFiles staged;
+    private final InternalRowSerializer keys;
+    private final InternalRowSerializer rows;
+
+    CurrentRows(TargetTable target, StagedFiles staged) {
+        this.target = target;
+        this.staged = staged;
+        this.keys = new InternalRowSerializer(target.rowType().project(target.keyColumns()));
+        this.rows = new InternalRowSerializer(target.rowType());
+    }
+
+    /** The rows that there are, by key. */
+    Map<BinaryRow, InternalRow> read(BinaryRow partition, int bucket, List<BinaryRow> wanted) throws Exception {
+        List<DataFileMeta> files = files(partition, bucket);
+        Map<BinaryRow, InternalRow> found = new HashMap<>();
+        if (files.isEmpty()) {
+            return found;
+        }
+        Set<BinaryRow> searched = new HashSet<>(wanted);
+        RecordReader<InternalRow> reader = target.table()
+                .newRead()
+                .withFilter(range(wanted))
+                .createReader(DataSplit.builder()
+                        .withSnapshot(Snapshot.FIRST_SNAPSHOT_ID)
+                        .withPartition(partition)
+                        .withBucket(bucket)
+                        .withBucketPath(target.paths(partition, bucket).parent().toString())
+                        .withTotalBuckets(target.table().coreOptions().bucket())
+                        .withDataFiles(files)
+                        .rawConvertible(false)
+                        .isStreaming(false)
+                        .build());
+        CellsOfKey keyOf = new CellsOfKey(target, keys);
+        try (RecordReaderIterator<InternalRow> all = new RecordReaderIterator<>(reader)) {
+            while (all.hasNext()) {
+                InternalRow row = all.next();
+                BinaryRow key = keyOf.apply(row);
+                if (searched.contains(key)) {
+                    found.put(key.copy(), rows.copy(row));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<DataFileMeta> files(BinaryRow partition, int bucket) {
+        FileStoreTable table = target.table();
+        Snapshot snapshot = table.snapshotManager().latestSnapshot();
+        long newest = snapshot == null ? Long.MIN_VALUE : target.newestCommitted().orElse(Long.MIN_VALUE);
+        Pending pending = staged.pending(partition, bucket, newest);
+        List<DataFileMeta> files = new ArrayList<>();
+        if (snapshot != null && !pending.emptied()) {
+            table.newSnapshotReader()
+                    .withSnapshot(snapshot)
+                    .withPartitionFilter(List.of(partition))
+                    .withBucket(bucket)
+                    .read()
+                    .dataSplits()
+                    .forEach(split -> files.addAll(split.dataFiles()));
+        }
+        files.addAll(pending.files());
+        return files;
+    }
+
+    private Predicate range(List<BinaryRow> wanted) {
+        RowType keyType = target.rowType().project(target.keyColumns());
+        InternalRow.FieldGetter first = InternalRow.createFieldGetter(keyType.getTypeAt(0), 0);
+        PredicateBuilder predicates = new PredicateBuilder(target.rowType());
+        Set<Object> values = new HashSet<>();
+        BinaryRow least = wanted.getFirst();
+        BinaryRow greatest = least;
+        var order = org.apache.paimon.codegen.CodeGenUtils.newRecordComparator(keyType.getFieldTypes());
+        for (BinaryRow key : wanted) {
+            values.add(first.getFieldOrNull(key));
+            least = order.compare(key, least) < 0 ? key : least;
+            greatest = order.compare(key, greatest) > 0 ? key : greatest;
+        }
+        int column = target.keyColumns()[0];
+        return values.size() <= MAX_VALUES
+                ? predicates.in(column, new ArrayList<>(values))
+                : predicates.between(column, first.getFieldOrNull(least), first.getFieldOrNull(greatest));
+    }
+
+    /** Takes the key out of a whole row. */
+    private static final class CellsOfKey {
+        private final org.apache.paimon.codegen.Projection projection;
+
+        CellsOfKey(TargetTable target, InternalRowSerializer keys) {
+            this.projection =
+                    org.apache.paimon.codegen.CodeGenUtils.newProjection(target.rowType(), target.keyColumns());
+        }
+
+        BinaryRow apply(InternalRow row) {
+            return projection.apply(row);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.schema.Schema;
+import dev.millrace.schema.TableId;
+import dev.millrace.spi.Committer;
+import dev.millrace.spi.Partitioner;
+import dev.millrace.spi.Readable;
+import dev.millrace.spi.Sink;
+import dev.millrace.spi.SinkContext;
+import dev.millrace.spi.SinkWriter;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Tables of a Paimon warehouse. */
+final class PaimonSink implements Sink, Readable {
+    private final PaimonSettings settings;
+    private final SinkContext context;
+
+    PaimonSink(PaimonSettings settings, SinkContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    @Override
+    public SinkWriter openWriter(int index) {
+        return new PaimonWriter(
+                Warehouse.open(settings),
+                Signature.of(settings, context.pipeline()),
+                context.bufferBytes() / context.writers());
+    }
+
+    @Override
+    public Committer openCommitter() {
+        return new PaimonCommitter(Warehouse.open(settings), settings, context);
+    }
+
+    @Override
+    public Partitioner partitioner(Schema schema) {
+        return new KeyPartitioner(schema, context.writers());
+    }
+
+    @Override
+    public Rows rows(TableId table, int limit, OptionalLong checkpoint) {
+        try (Warehouse warehouse = Warehouse.open(settings)) {
+            return new TableReader(warehouse, context.pipeline()).rows(table, limit, checkpoint);
+        }
+    }
+
+    @Override
+    public List<Manifest> manifests(int limit) {
+        try (Warehouse warehouse = Warehouse.open(settings)) {
+            return new TableReader(warehouse, context.pipeline()).manifests(limit);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

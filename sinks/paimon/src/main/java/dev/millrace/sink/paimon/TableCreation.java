@@ -1,0 +1,141 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.DataType;
+import dev.millrace.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.DataField;
+import org.apache.paimon.utils.StringUtils;
+
+/** Makes sink tables from the source's schemas, and checks those that are there already. */
+final class TableCreation {
+    private final Warehouse warehouse;
+    private final PaimonSettings settings;
+
+    TableCreation(Warehouse warehouse, PaimonSettings settings) {
+        this.warehouse = warehouse;
+        this.settings = settings;
+    }
+
+    /** The table as it is in the warehouse afterwards. */
+    FileStoreTable createOrCheck(Schema schema) {
+        Identifier name = Warehouse.identifier(schema.table());
+        refuseUnusableName(schema, name);
+        Optional<FileStoreTable> existing = warehouse.find(schema.table());
+        if (existing.isPresent()) {
+            check(existing.get(), schema);
+            return existing.get();
+        }
+        org.apache.paimon.schema.Schema definition = definition(schema);
+        try {
+            warehouse.catalog().createDatabase(name.getDatabaseName(), true);
+            warehouse.catalog().createTable(name, definition, true);
+        } catch (Catalog.DatabaseNotExistException | Catalog.DatabaseAlreadyExistException | Catalog.TableAlreadyExistException e) {
+            throw Failure.during("creating the table " + name, e);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new MillraceException(
+                    PaimonError.SCHEMA,
+                    "Paimon refuses the table " + name + ": " + e.getMessage(),
+                    "Correct the sink's 'table.properties' or 'partition.key', or leave the table out.",
+                    e);
+        } catch (RuntimeException e) {
+            throw Failure.during("creating the table " + name, e);
+        }
+        return warehouse.table(schema.table());
+    }
+
+    /** @throws MillraceException where the sink can't write this schema's rows into the table */
+    void check(FileStoreTable table, Schema schema) {
+        List<String> differences = differences(table, schema);
+        if (!differences.isEmpty()) {
+            throw new MillraceException(
+                    PaimonError.EXISTING_TABLE,
+                    "The table " + table.fullName() + " exists with another shape than " + schema.table() + ": "
+                            + String.join("; ", differences) + ".",
+                    "Alter or drop the Paimon table, or route " + schema.table() + " to another name.");
+        }
+        if (!table.primaryKeys().isEmpty()) {
+            TableOptions.brokenPromise(table.options()).ifPresent(broken -> {
+                throw new MillraceException(
+                        PaimonError.EXISTING_TABLE,
+                        "The table " + table.fullName() + " can't be used. " + broken.message(),
+                        "Alter or drop the Paimon table, or route " + schema.table() + " to another name.");
+            });
+        }
+    }
+
+    private List<String> differences(FileStoreTable table, Schema schema) {
+        org.apache.paimon.schema.Schema wanted = definition(schema);
+        List<DataField> there = table.rowType().getFields();
+        List<DataField> here = wanted.fields();
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
+            if (i >= here.size()) {
+                differences.add("column '" + there.get(i).name() + "' is not at the source");
+            } else if (i >= there.size()) {
+                differences.add("column '" + here.get(i).name() + "' is missing");
+            } else if (!there.get(i).name().equals(here.get(i).name())) {
+                differences.add("column " + (i + 1) + " is '" + there.get(i).name() + "' instead of '"
+                        + here.get(i).name() + "'");
+            } else if (!there.get(i).type().equalsIgnoreFieldId(here.get(i).type())) {
+                differences.add("column '" + here.get(i).name() + "' is " + there.get(i).type() + " instead of "
+                        + here.get(i).type());
+            }
+        }
+        if (!table.primaryKeys().equals(wanted.primaryKeys())) {
+            differences.add("its primary key is " + table.primaryKeys() + " instead of " + wanted.primaryKeys());
+        }
+        return differences;
+    }
+
+    private org.apache.paimon.schema.Schema definition(Schema schema) {
+        Identifier name = Warehouse.identifier(schema.table());
+        org.apache.paimon.schema.Schema.Builder definition = org.apache.paimon.schema.Schema.newBuilder();
+        AtomicInteger nestedIds = new AtomicInteger(schema.columns().size());
+        for (Column column : schema.columns()) {
+            definition.column(column.name(), PaimonTypes.of(column, nestedIds), column.comment().orElse(null));
+        }
+        for (int index : schema.key()) {
+            refuseUnusableKey(schema, schema.columns().get(index));
+        }
+        definition.primaryKey(schema.key().stream()
+                .map(index -> schema.columns().get(index).name())
+                .toList());
+        definition.partitionKeys(
+                settings.partitionKeys().getOrDefault(name.getDatabaseName() + "." + name.getTableName(), List.of()));
+        definition.options(TableOptions.forNewTable(settings.tableOptions(), schema.hasKey()));
+        schema.comment().ifPresent(definition::comment);
+        return definition.build();
+    }
+
+    private static void refuseUnusableKey(Schema schema, Column column) {
+        boolean nested = column.type() instanceof DataType.Array
+                || column.type() instanceof DataType.MapOf
+                || column.type() instanceof DataType.Struct;
+        if (nested) {
+            throw new MillraceException(
+                    PaimonError.SCHEMA,
+                    "The key column '" + column.name() + "' of " + schema.table()
+                            + " is an array, a map or a struct, by which Paimon can't find rows.",
+                    "Leave the table out of 'tables'.");
+        }
+    }
+
+    private static void refuseUnusableName(Schema schema, Identifier name) {
+        for (String part : List.of(name.getDatabaseName(), name.getObjectName())) {
+            if (StringUtils.isNullOrWhitespaceOnly(part) || part.matches(".*[$/\\\\\\x00-\\x1f].*") || part.startsWith(".")) {
+                throw new MillraceException(
+                        PaimonError.SCHEMA,
+                        "'" + part + "' of " + schema.table() + " can't be the name of a Paimon database or table.",
+                        "Route the table to a name without '$', '/' and '\\' that does not begin with a dot.");
+            }
+        }
+    }
+}

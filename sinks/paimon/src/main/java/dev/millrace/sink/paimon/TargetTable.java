@@ -1,0 +1,76 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.schema.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.paimon.CoreOptions;
+import org.apache.paimon.data.BinaryRow;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.io.DataFilePathFactory;
+import org.apache.paimon.manifest.ManifestEntry;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.types.RowType;
+
+/**
+ * A sink table that is open for writing, with the schema that its rows arrive in. The table's columns are the schema's, in
+ * the same order.
+ *
+ * @param keyColumns indexes of the columns that identify a row within its partition, in Paimon's key order; empty for a table without a key
+ */
+record TargetTable(FileStoreTable table, Schema schema, int[] keyColumns, Signature signature) {
+    static TargetTable open(FileStoreTable found, Schema schema, Signature signature) {
+        FileStoreTable table = found.copy(
+                Map.of(CoreOptions.WRITE_ONLY.key(), "true", CoreOptions.DATA_FILE_PREFIX.key(), signature.filePrefix()));
+        int[] key = table.schema().trimmedPrimaryKeys().stream()
+                .mapToInt(schema::indexOf)
+                .toArray();
+        return new TargetTable(table, schema, key, signature);
+    }
+
+    boolean keyed() {
+        return keyColumns.length > 0;
+    }
+
+    RowType rowType() {
+        return table.rowType();
+    }
+
+    String name() {
+        return table.fullName();
+    }
+
+    /** The highest number that any row of the table's current snapshot was given; new rows get higher ones. */
+    long highestSequence() {
+        long highest = -1;
+        if (table.snapshotManager().latestSnapshotId() == null) {
+            return highest;
+        }
+        var entries = table.newSnapshotReader().readFileIterator();
+        while (entries.hasNext()) {
+            ManifestEntry entry = entries.next();
+            highest = Math.max(highest, entry.file().maxSequenceNumber());
+        }
+        return highest;
+    }
+
+    /** The newest checkpoint of this pipeline that the table shows; empty where it shows none. */
+    OptionalLong newestCommitted() {
+        return signature.newestCommitted(table.snapshotManager());
+    }
+
+    DataFilePathFactory paths(BinaryRow partition, int bucket) {
+        return table.store().pathFactory().createDataFilePathFactory(partition, bucket);
+    }
+
+    /** Removes files that no snapshot will ever name. */
+    void delete(BinaryRow partition, int bucket, List<DataFileMeta> files) {
+        DataFilePathFactory paths = paths(partition, bucket);
+        for (DataFileMeta file : files) {
+            for (Path path : file.collectFiles(paths)) {
+                table.fileIO().deleteQuietly(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.millrace.sink.paimon;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.TableId;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.paimon.catalog.Catalog;
+import org.apache.paimon.catalog.CatalogContext;
+import org.apache.paimon.catalog.CatalogFactory;
+import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.fs.FileIO;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.options.Options;
+import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.Table;
+
+/** The open catalog and the file system under it. Used by one thread; each writer and the committer have their own. */
+final class Warehouse implements AutoCloseable {
+    private final Catalog catalog;
+    private final FileIO files;
+    private final Path root;
+
+    private Warehouse(Catalog catalog, FileIO files, Path root) {
+        this.catalog = catalog;
+        this.files = files;
+        this.root = root;
+    }
+
+    static Warehouse open(PaimonSettings settings) {
+        Options options = Options.fromMap(settings.catalog());
+        options.set("cache-enabled", "false");
+        // A configuration of our own keeps Hadoop from loading its HDFS client and its defaults.
+        CatalogContext context = CatalogContext.create(options, new Configuration(false));
+        Path root = new Path(settings.warehouse());
+        try {
+            return new Warehouse(CatalogFactory.createCatalog(context), FileIO.get(root, context), root);
+        } catch (Exception e) {
+            MillraceException failure = Failure.during("opening the Paimon warehouse " + settings.warehouse(), e);
+            if (failure.code() != PaimonError.STORAGE) {
+                throw failure;
+            }
+            throw new MillraceException(
+                    PaimonError.CATALOG,
+                    failure.getMessage(),
+                    "Check 'warehouse' and the 'catalog.properties' of the sink.",
+                    e);
+        }
+    }
+
+    /** The file system of the warehouse, for what lies beside the tables. */
+    FileIO files() {
+        return files;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Paimon knows databases and tables only: a schema, where the source has one, takes the place of the database. */
+    static Identifier identifier(TableId table) {
+        return Identifier.create(table.schema().isEmpty() ? table.database() : table.schema(), table.name());
+    }
+
+    Optional<FileStoreTable> find(TableId id) {
+        try {
+            Table table = catalog.getTable(identifier(id));
+            if (table instanceof FileStoreTable found) {
+                return Optional.of(found);
+            }
+            throw new MillraceException(
+                    PaimonError.EXISTING_TABLE,
+                    identifier(id) + " exists and is not a Paimon table that can be written to.",
+                    "Rename it, or route " + id + " to another name.");
+        } catch (Catalog.TableNotExistException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            throw Failure.during("opening the table " + identifier(id), e);
+        }
+    }
+
+    FileStoreTable table(TableId id) {
+        return find(id)
+                .orElseThrow(() -> new MillraceException(
+                        PaimonError.NOT_FOUND,
+                        "The table " + identifier(id) + " is not in the warehouse " + root + ".",
+                        "If it was removed by hand, drop the pipeline and start anew."));
+    }
+
+    @Override
+    public void close() {
+        try {
+            catalog.close();
+        } catch (Exception e) {
+            throw Failure.during("closing the warehouse " + root, e);
+        }
+    }
+}
