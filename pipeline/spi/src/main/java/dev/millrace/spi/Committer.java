@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 /** Makes staged output visible, for the whole job. Used by one thread. Everything may be called again with what it has already done. */
 public interface Committer extends AutoCloseable {
     /**
-     * The newest checkpoint of this pipeline of which the sink shows anything; empty where it shows none.
+     * The newest checkpoint of this pipeline of which the sink shows anything; empty where it shows none. A checkpoint that
+     * had committables is always found again, however long ago and whoever else has written since, unless its tables were
+     * removed or set back: the engine refuses to go on then.
      */
     OptionalLong newestCommitted();
 

@@ -21,6 +21,8 @@ public interface SplitReader extends AutoCloseable {
 
     /**
      * All sinks have committed what lies before this place, which {@link #position} gave earlier: the source may forget it.
+     * After a recovery this is also called right after {@link #assign}, with the place of the checkpoint recovered from, because
+     * its acknowledgement may have been lost. May come after the split was finished, or while the next one is being read.
      * Calls may be skipped, never reordered. Must not block for long; errors that only delay the source's forgetting are kept
      * for the next poll.
      */
