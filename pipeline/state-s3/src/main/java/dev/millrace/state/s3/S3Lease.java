@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Ownership by an object that lapses unless it is renewed. Two owners can't both hold it, because it is only ever replaced
@@ -19,6 +20,7 @@ final class S3Lease implements Ownership {
 
     private final S3Objects objects;
     private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
     private Lease lease;
     private String etag;
 
@@ -62,6 +64,15 @@ final class S3Lease implements Ownership {
     /** Writes only when a third of the term has passed, so that it may be called as often as one likes. */
     @Override
     public void renew() {
+        lock.lock();
+        try {
+            renewIfDue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void renewIfDue() {
         Instant now = clock.instant();
         Duration left = Duration.between(now, Instant.ofEpochMilli(lease.expiresMillis()));
         if (left.compareTo(TERM.multipliedBy(2).dividedBy(3)) > 0) {
