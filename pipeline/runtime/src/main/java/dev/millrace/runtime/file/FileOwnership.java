@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -53,10 +54,16 @@ final class FileOwnership implements Ownership {
             if (locked.isOpen() && Objects.equals(fileKey, fileKey(file))) {
                 return;
             }
+        } catch (NoSuchFileException e) {
+            throw lost();
         } catch (IOException e) {
             throw FileFailure.of("find the lock", file, e);
         }
-        throw new MillraceException(
+        throw lost();
+    }
+
+    private MillraceException lost() {
+        return new MillraceException(
                 RuntimeCode.STATE_TAKEN,
                 "The lock of the state, " + file + ", was removed or replaced while the pipeline was running.",
                 "Never remove files of a running pipeline's state. Start the pipeline again once only one process uses it.");
