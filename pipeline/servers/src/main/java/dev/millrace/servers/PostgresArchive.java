@@ -23,6 +23,7 @@ record PostgresArchive(String version, String platform, String resource) {
         return all.stream()
                 .filter(archive -> archive.version().startsWith(major + "."))
                 .filter(archive -> archive.platform().equals(platform.toString()))
+                .filter(PostgresArchive::isThere)
                 .findFirst()
                 .orElseThrow(() -> new ServerException("PostgreSQL " + major + " for " + platform
                         + " is not on the class path. There are: " + describe(all)));
@@ -34,6 +35,10 @@ record PostgresArchive(String version, String platform, String resource) {
             throw new ServerException(INDEX + " lists " + resource + ", which is not on the class path");
         }
         return stream;
+    }
+
+    private boolean isThere() {
+        return PostgresArchive.class.getClassLoader().getResource(resource) != null;
     }
 
     private static List<PostgresArchive> listed() {

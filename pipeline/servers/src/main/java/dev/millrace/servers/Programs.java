@@ -34,6 +34,15 @@ public final class Programs {
                                 .orElse("")));
     }
 
+    /**
+     * Runs a short program to its end.
+     *
+     * @throws ServerException where it does not end with 0; the message holds its output
+     */
+    public static void execute(List<String> command) {
+        run(command).orThrow();
+    }
+
     static boolean isOnPath(String name) {
         return onPath(name).findAny().isPresent();
     }

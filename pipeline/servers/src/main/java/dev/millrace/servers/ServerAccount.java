@@ -53,7 +53,7 @@ enum ServerAccount {
     /** Makes the server the owner of a folder and of all in it. */
     void give(Path folder) {
         if (this == NOBODY) {
-            Programs.run(List.of("chown", "-R", "65534:65534", folder.toString())).orThrow();
+            Programs.execute(List.of("chown", "-R", "65534:65534", folder.toString()));
         }
     }
 }

@@ -104,7 +104,7 @@ final class ServerFolder {
         }
         account.give(folder);
         try {
-            Programs.run(account.command(command)).orThrow();
+            Programs.execute(account.command(command));
         } finally {
             Files.deleteIfExists(passwordFile);
         }

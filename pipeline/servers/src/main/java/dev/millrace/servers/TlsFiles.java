@@ -47,7 +47,7 @@ public record TlsFiles(Path certificate, Path key) {
         List<String> command = new ArrayList<>(List.of(keytool.toString()));
         command.addAll(arguments);
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-        Programs.run(command).orThrow();
+        Programs.execute(command);
     }
 
     private static String pem(Path store) throws IOException {
