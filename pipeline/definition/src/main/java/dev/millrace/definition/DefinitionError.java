@@ -11,7 +11,9 @@ public enum DefinitionError implements ErrorCode {
     /** A table that more than one route wants to send to different tables. */
     ROUTE_AMBIGUOUS("CFG-004"),
     /** Tables of different shape that a route sends into one. */
-    ROUTE_MIXES_SHAPES("CFG-005");
+    ROUTE_MIXES_SHAPES("CFG-005"),
+    /** No store of checkpoints for the URI of the state. */
+    STATE_SCHEME("CFG-006");
 
     private final String id;
 

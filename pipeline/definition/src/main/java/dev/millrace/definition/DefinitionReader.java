@@ -21,13 +21,15 @@ final class DefinitionReader {
     private static final Set<String> TAKEN_OUT = Set.of("type", "name");
 
     private final PipelineFile file;
+    private final ConnectorRules rules;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final SectionReader sections;
     private final Place start;
 
-    DefinitionReader(PipelineFile file) {
+    DefinitionReader(PipelineFile file, ConnectorRules rules) {
         this.file = file;
+        this.rules = rules;
         this.start = new Place(file.path().toString(), 1, 1);
         this.sections = new SectionReader(
                 new Placeholders(file.folder(), file.environment(), problems), problems);
@@ -43,6 +45,9 @@ final class DefinitionReader {
         }
         Optional<ConnectorDefinition> source = connector("source", read);
         Optional<ConnectorDefinition> sink = connector("sink", read);
+        Optional<ConfigSection> quickstart = Optional.ofNullable(read.get("quickstart"));
+        source.map(definition -> rules.source(definition, quickstart)).ifPresent(problems::addAll);
+        sink.map(rules::sink).ifPresent(problems::addAll);
         ConfigSection pipeline = read.getOrDefault("pipeline", new ConfigSection("pipeline", start, Map.of()));
         Optional<PipelineSettings> settings =
                 attempt(() -> new PipelineSettingsReader(file, notes).read(pipeline));
@@ -55,7 +60,7 @@ final class DefinitionReader {
                 sink.orElseThrow(),
                 routes,
                 settings.orElseThrow(),
-                Optional.ofNullable(read.get("quickstart")),
+                quickstart,
                 notes,
                 sections.secrets());
     }
@@ -154,7 +159,11 @@ final class DefinitionReader {
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparing((Problem problem) -> problem.place().line())
                     .thenComparing(problem -> problem.place().column()));
-            throw new ConfigException(problems);
+            Secrets secrets = sections.secrets();
+            throw new ConfigException(problems.stream()
+                    .map(problem -> new Problem(
+                            problem.place(), secrets.hide(problem.message()), secrets.hide(problem.fix())))
+                    .toList());
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a pipeline file says.
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param routes     where the rows of a table go
  * @param quickstart the settings of the shop to start with the pipeline; empty where the file wants none
  * @param notes      what was accepted without effect
- * @param secrets    texts that must not appear in anything printed
+ * @param secrets    what must not appear in anything printed
  */
 public record PipelineDefinition(
         ConnectorDefinition source,
@@ -23,10 +22,9 @@ public record PipelineDefinition(
         PipelineSettings pipeline,
         Optional<ConfigSection> quickstart,
         List<Note> notes,
-        Set<String> secrets) {
+        Secrets secrets) {
     public PipelineDefinition {
         notes = List.copyOf(notes);
-        secrets = Set.copyOf(secrets);
     }
 
     /** The same with values for keys of the source that the file leaves out. */

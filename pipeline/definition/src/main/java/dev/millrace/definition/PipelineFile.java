@@ -27,13 +27,14 @@ public record PipelineFile(Path path, Map<String, String> environment, List<Stri
     }
 
     /**
-     * Reads the file and validates all of it but the connectors' own keys.
+     * Reads the file and validates it.
      *
+     * @param connectors validates the connectors' own keys
      * @throws dev.millrace.config.ConfigException with all problems
      * @throws MillraceException                   where the file can't be read at all
      */
-    public PipelineDefinition read() {
-        return new DefinitionReader(this).read(text());
+    public PipelineDefinition read(ConnectorRules connectors) {
+        return new DefinitionReader(this, connectors).read(text());
     }
 
     /** Where relative paths in the file start from. */

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param name               for people, slots and folders
  * @param parallelism        how many readers, and how many writers
  * @param checkpointInterval the longest time between two checkpoints
- * @param checkpointBytes    a checkpoint is taken once so many bytes were read since the last one; 0 for never
+ * @param checkpointBytes    a checkpoint is taken once so many bytes of rows were read since the last one
  * @param state              where checkpoints are kept; always with a scheme
  * @param stateOptions       {@code state.*}, for whoever opens that scheme
  */

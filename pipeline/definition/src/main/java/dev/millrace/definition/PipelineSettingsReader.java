@@ -20,6 +20,8 @@ import java.util.zip.CRC32;
 final class PipelineSettingsReader {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
+    private static final long DEFAULT_BYTES = 1L << 30;
+    private static final long LEAST_BYTES = 64L << 10;
     private static final int MOST_TASKS = 64;
     private static final int DEFAULT_MOST_TASKS = 4;
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -45,7 +47,10 @@ final class PipelineSettingsReader {
             reader.reject(
                     PipelineKeys.CHECKPOINT_INTERVAL, "'checkpoint.interval' is below 10 ms.", "Take a second or more.");
         }
-        long bytes = reader.bytes(PipelineKeys.CHECKPOINT_BYTES, 0);
+        long bytes = reader.bytes(PipelineKeys.CHECKPOINT_BYTES, DEFAULT_BYTES);
+        if (bytes < LEAST_BYTES) {
+            reader.reject(PipelineKeys.CHECKPOINT_BYTES, "'checkpoint.bytes' is below 64 KB.", "Take 64mb or more.");
+        }
         URI state = state(reader, name);
         readFlinkModes(reader);
         noteWithoutEffect(reader, section);

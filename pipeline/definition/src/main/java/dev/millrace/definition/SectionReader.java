@@ -51,11 +51,11 @@ final class SectionReader {
     }
 
     /** What must not appear in messages; without what the same file says in the clear, so that it isn't hidden by hiding. */
-    Set<String> secrets() {
-        return hidden.stream()
+    Secrets secrets() {
+        return new Secrets(hidden.stream()
                 .filter(text -> text.length() >= SHORTEST_SECRET)
                 .filter(text -> clear.stream().noneMatch(open -> open.contains(text)))
-                .collect(Collectors.toSet());
+                .toList());
     }
 
     private void flatten(String prefix, YamlNode.Mapping mapping, Map<String, ConfigValue> values) {

@@ -103,7 +103,7 @@ final class PipelineFileTest {
         assertThat(settings.name()).isEqualTo("shop");
         assertThat(settings.parallelism()).isBetween(1, 4);
         assertThat(settings.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.checkpointBytes()).isZero();
+        assertThat(settings.checkpointBytes()).isEqualTo(1L << 30);
         assertThat(settings.state()).hasToString("file:" + folder + "/.millrace/shop");
         assertThat(settings.stateOptions().values()).isEmpty();
     }
@@ -291,7 +291,7 @@ final class PipelineFileTest {
     }
 
     private static void assertUnreadable(Path path, String reason) {
-        assertThatThrownBy(() -> new PipelineFile(path, Map.of(), List.of()).read())
+        assertThatThrownBy(() -> new PipelineFile(path, Map.of(), List.of()).read(ConnectorRules.NONE))
                 .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code().id()).isEqualTo("CFG-002"))
                 .hasMessageContaining(reason);
     }

@@ -30,7 +30,7 @@ record PipelineFiles(Path folder, Map<String, String> environment, List<String> 
     }
 
     PipelineDefinition read(String text) {
-        return file(text).read();
+        return file(text).read(ConnectorRules.NONE);
     }
 
     /** The problems of a file, one a line, with the folder left out. */

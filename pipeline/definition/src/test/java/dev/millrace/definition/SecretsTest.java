@@ -101,7 +101,8 @@ final class SecretsTest {
                         sink: {type: y}
                         """);
 
-        assertThat(definition.secrets()).containsExactlyInAnyOrder("db.internal", "by-hand-4711");
+        assertThat(definition.secrets().hide("postgres at db.internal with by-hand-4711 and abc"))
+                .isEqualTo("postgres at ****** with ****** and abc");
     }
 
     @Property(tries = 200)
@@ -120,7 +121,7 @@ final class SecretsTest {
                     other: "${env:S}"
                     """.formatted(secret, secret));
 
-            assertThatThrownBy(() -> new PipelineFile(file, Map.of("S", secret), List.of("source.port=" + secret, secret)).read())
+            assertThatThrownBy(() -> new PipelineFile(file, Map.of("S", secret), List.of("source.port=" + secret, secret)).read(ConnectorRules.NONE))
                     .isInstanceOf(ConfigException.class)
                     .satisfies(e -> assertThat(e.getMessage().lines().count()).isGreaterThan(10))
                     .message()

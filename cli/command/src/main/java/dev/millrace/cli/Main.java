@@ -1,0 +1,16 @@
+package dev.millrace.cli;
+
+import java.util.List;
+
+/** Where the process begins. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            System.out.println(Version.line());
+            return;
+        }
+        System.exit(Cdc.execute(List.of(arguments), Shell.system()));
+    }
+}

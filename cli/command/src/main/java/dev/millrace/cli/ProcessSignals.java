@@ -1,0 +1,50 @@
+package dev.millrace.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The operating system's signals. The first one asks for an orderly end, any further one ends the process at once with 128 and its
+ * number. Shutdown hooks can't do that: they never see the second. The class that can is in {@code jdk.unsupported} and reached by
+ * name, because the compiler warns of it in a way that can't be switched off; on a JDK without it signals end the process at once.
+ */
+final class ProcessSignals implements Signals {
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    @Override
+    public void onFirst(Runnable action) {
+        handle("INT", action);
+        handle("TERM", action);
+    }
+
+    private void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object signalObject = signal.getConstructor(String.class).newInstance(name);
+            int number = (int) signal.getMethod("getNumber").invoke(signalObject);
+            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                    received(number, action);
+                    return null;
+                }
+                return method.invoke(this, arguments);
+            });
+            signal.getMethod("handle", signal, handler).invoke(null, signalObject, proxy);
+        } catch (ReflectiveOperationException e) {
+            boolean refusedByTheVm = e instanceof InvocationTargetException;
+            if (!refusedByTheVm && !(e instanceof ClassNotFoundException)) {
+                throw new IllegalStateException("this JDK's signals have another shape", e);
+            }
+        }
+    }
+
+    private void received(int number, Runnable action) {
+        if (asked.compareAndSet(false, true)) {
+            action.run();
+        } else {
+            Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.millrace.cli;
+
+import dev.millrace.config.ConfigSection;
+import dev.millrace.config.Nearest;
+import dev.millrace.definition.DefinitionError;
+import dev.millrace.error.MillraceException;
+import dev.millrace.runtime.file.StatusFile;
+import dev.millrace.spi.state.Ownership;
+import dev.millrace.spi.state.StateStorage;
+import dev.millrace.spi.state.StateStorageFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.zip.CRC32;
+
+/**
+ * Where a pipeline's state is kept, and beside it, on this machine, what is worth nothing to another one: scratch files, and the
+ * quickstart's database.
+ */
+record StateLocation(URI uri, ConfigSection options) {
+    StateStorage open() {
+        return factory().open(uri, options);
+    }
+
+    /** @param owner for the message that another process gets */
+    Ownership acquire(String owner) {
+        return factory().acquire(uri, options, owner);
+    }
+
+    /** Whether a look is worth it: opening a folder would make it. */
+    boolean mayExist() {
+        return !isLocal() || Files.isDirectory(Path.of(uri));
+    }
+
+    boolean isLocal() {
+        return "file".equals(uri.getScheme());
+    }
+
+    Path scratchFolder() {
+        return beside("scratch");
+    }
+
+    /** Shows the job to {@code cdc status} of another process on this machine; empty where the state is elsewhere. */
+    Optional<StatusFile> statusFile() {
+        return isLocal() ? Optional.of(new StatusFile(Path.of(uri))) : Optional.empty();
+    }
+
+    Path shopFolder() {
+        return beside("postgres");
+    }
+
+    private Path beside(String suffix) {
+        if (isLocal()) {
+            Path folder = Path.of(uri);
+            return folder.resolveSibling(folder.getFileName() + "." + suffix);
+        }
+        CRC32 sum = new CRC32();
+        sum.update(uri.toString().getBytes(StandardCharsets.UTF_8));
+        String name = "millrace-" + System.getProperty("user.name") + "-" + Long.toHexString(sum.getValue());
+        return Path.of(System.getProperty("java.io.tmpdir")).resolve(name + "." + suffix);
+    }
+
+    private StateStorageFactory factory() {
+        List<StateStorageFactory> factories = ServiceLoader.load(StateStorageFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return factories.stream()
+                .filter(factory -> factory.scheme().equals(uri.getScheme()))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> known =
+                            factories.stream().map(StateStorageFactory::scheme).sorted().toList();
+                    return new MillraceException(
+                            DefinitionError.STATE_SCHEME,
+                            "'pipeline.state' is " + uri + ", and nothing here keeps state on '" + uri.getScheme() + ":'.",
+                            Nearest.to(uri.getScheme(), known)
+                                    .map(near -> "Did you mean '" + near + ":'?")
+                                    .orElse("Use a folder, or one of " + String.join(", ", known) + "."));
+                });
+    }
+}

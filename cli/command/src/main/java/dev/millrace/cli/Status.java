@@ -1,0 +1,120 @@
+package dev.millrace.cli;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.runtime.RuntimeCode;
+import dev.millrace.runtime.checkpoint.Checkpoint;
+import dev.millrace.runtime.checkpoint.CheckpointStore;
+import dev.millrace.runtime.checkpoint.PipelineRecord;
+import dev.millrace.runtime.file.StatusFile;
+import dev.millrace.spi.state.Ownership;
+import dev.millrace.spi.state.StateStorage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a pipeline stands.
+ *
+ * @param record     who it is; empty where it never ran
+ * @param checkpoint the newest one
+ * @param live       the run in progress on this machine
+ */
+record Status(
+        Pipeline pipeline,
+        Optional<PipelineRecord> record,
+        Optional<Checkpoint> checkpoint,
+        Optional<Live> live) {
+
+    /**
+     * A run in progress.
+     *
+     * @param owner   who it is: host, process, since when
+     * @param figures the last that it told
+     */
+    record Live(String owner, Optional<Figures> figures) {}
+
+    static Status of(Shell shell, Pipeline pipeline) {
+        if (!pipeline.state().mayExist()) {
+            return new Status(pipeline, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        try (StateStorage storage = pipeline.state().open()) {
+            return new Status(
+                    pipeline, PipelineRecord.read(storage), new CheckpointStore(storage).newest(), live(shell, pipeline));
+        }
+    }
+
+    /** Whether it runs is told by the lock alone; it is held for a moment to find out. */
+    private static Optional<Live> live(Shell shell, Pipeline pipeline) {
+        Optional<StatusFile> file = pipeline.state().statusFile();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Ownership free = pipeline.state().acquire(Run.owner(shell.clock()))) {
+            free.renew();
+            return Optional.empty();
+        } catch (MillraceException e) {
+            return e.code() == RuntimeCode.STATE_OWNED
+                    ? Optional.of(new Live(e.getMessage(), file.get().read().map(Figures::average)))
+                    : Optional.empty();
+        }
+    }
+
+    static MillraceException neverRan(Pipeline pipeline, String what) {
+        return new MillraceException(
+                CliError.NEVER_RAN, what, "Start it: cdc run with the file of the pipeline '" + pipeline.name() + "'.");
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("pipeline    " + pipeline.name() + ", " + pipeline.fingerprint());
+        lines.add("state       " + pipeline.state().uri());
+        lines.add("running     " + live.map(run -> "yes: " + run.owner()).orElse(notRunning()));
+        live.flatMap(Live::figures).ifPresent(figures -> lines.add("now         " + ProgressText.line(figures)));
+        if (record.isEmpty()) {
+            lines.add("checkpoint  none: it never ran, or was dropped");
+        } else if (checkpoint.isEmpty()) {
+            lines.add("checkpoint  none yet");
+        }
+        checkpoint.ifPresent(newest -> {
+            lines.add("checkpoint  " + newest.id() + ", taken at " + Times.toMillis(newest.takenAt()));
+            lines.add("position    " + newest.commit().sourcePosition());
+            lines.add("complete    " + Times.instant(newest.commit().completeMicros())
+                    .map(time -> "up to " + time)
+                    .orElse("nothing can be said yet"));
+            lines.add("tables      " + (newest.commit().consistent()
+                    ? "consistent: they show one state of the source"
+                    : "initial load: not consistent with each other yet"));
+        });
+        return lines;
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pipeline", pipeline.name());
+        fields.put("id", record.map(known -> known.identity().id()));
+        fields.put("source", pipeline.definition().source().type());
+        fields.put("sink", pipeline.definition().sink().type());
+        fields.put("state", pipeline.state().uri().toString());
+        fields.put("running", pipeline.state().isLocal() ? Optional.of(live.isPresent()) : Optional.empty());
+        fields.put("owner", live.map(Live::owner));
+        fields.put("checkpoint", checkpoint.map(Status::fields));
+        fields.put("live", live.flatMap(Live::figures).map(Figures::fields));
+        return fields;
+    }
+
+    private String notRunning() {
+        return pipeline.state().isLocal() ? "no" : "not known: its state is not on this machine";
+    }
+
+    private static Map<String, Object> fields(Checkpoint checkpoint) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", checkpoint.id());
+        fields.put("takenAt", Times.toMillis(checkpoint.takenAt()));
+        fields.put("sourcePosition", checkpoint.commit().sourcePosition());
+        fields.put("completeUpTo", Times.instant(checkpoint.commit().completeMicros()).map(Object::toString));
+        fields.put("consistent", checkpoint.commit().consistent());
+        return fields;
+    }
+}

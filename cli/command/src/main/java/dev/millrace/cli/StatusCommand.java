@@ -1,0 +1,28 @@
+package dev.millrace.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "status",
+        header = "Says where a pipeline stands.",
+        description = "Reads its state and, where it runs on this machine, what it is doing now. Connects to nothing else.")
+final class StatusCommand extends PipelineCommand {
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    StatusCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    ExitCode execute(Shell shell, Pipeline pipeline) {
+        Status status = Status.of(shell, pipeline);
+        if (json) {
+            shell.console().result(Json.write(status.fields()));
+        } else {
+            status.lines().forEach(shell.console()::result);
+        }
+        return ExitCode.OK;
+    }
+}
