@@ -41,7 +41,9 @@ final class CheckpointCycle {
     private long begunAtNanos;
     private long id;
     private long newestWithRows;
-    private SourcePlace place;
+    /** Where the split ended that was finished last: the source's place while no reader holds a split. */
+    private SourcePlace placeFinished;
+    private SourcePlace placeAtCut;
     private VersionedBytes enumerator;
     private List<Split> splits;
     private Instant cutAt = Instant.EPOCH;
@@ -68,9 +70,10 @@ final class CheckpointCycle {
         this.newestWithRows = from.map(Checkpoint::newestWithRows).orElse(0L);
         this.enumerator = from.map(Checkpoint::enumerator).orElse(new VersionedBytes(0, new byte[0]));
         this.splits = from.map(Checkpoint::splits).orElse(List.of());
-        this.place = from.map(Checkpoint::commit)
+        this.placeFinished = from.map(Checkpoint::commit)
                 .map(commit -> new SourcePlace(commit.sourcePosition(), commit.completeMicros(), commit.consistent()))
                 .orElse(new SourcePlace("", Watermark.NONE, false));
+        this.placeAtCut = placeFinished;
     }
 
     State state() {
@@ -87,7 +90,7 @@ final class CheckpointCycle {
     }
 
     void finished(ReaderPosition last) {
-        place = SourcePlace.of(last);
+        placeFinished = SourcePlace.of(last);
     }
 
     void begin() {
@@ -126,12 +129,12 @@ final class CheckpointCycle {
         id++;
         enumerator = enumeratorNow;
         splits = heldSplits();
-        place = readers()
+        placeAtCut = readers()
                 .filter(CoordinatorEvent.Standing::reading)
                 .flatMap(reader -> reader.position().stream())
                 .map(SourcePlace::of)
                 .reduce(SourcePlace::and)
-                .orElse(place);
+                .orElse(placeFinished);
         cutAt = parts.clock().instant();
         Arrays.fill(prepared, null);
         parts.channels().putToAll(new ChannelElement.Cut(new Barrier(id)));
@@ -164,8 +167,8 @@ final class CheckpointCycle {
             committables.addAll(Objects.requireNonNull(writer).committables());
             watermark = Math.min(watermark, writer.watermarkMicros());
         }
-        CommitRequest commit =
-                new CommitRequest(id, committables, place.text, place.completeMicros, place.consistent);
+        CommitRequest commit = new CommitRequest(
+                id, committables, placeAtCut.text, placeAtCut.completeMicros, placeAtCut.consistent);
         return new Checkpoint(pipelineId, cutAt, enumerator, splits, commit, watermark, newestWithRows);
     }
 

@@ -68,11 +68,14 @@ final class Coordinator implements Task {
             return Progress.IDLE;
         }
         return switch (cycle().state()) {
-            case NONE -> begin() || desk().handOut(cycle().newestBegun()) ? Progress.WORKED : Progress.IDLE;
+            case NONE -> endInTime() || handOut() || beginInTime() ? Progress.WORKED : Progress.IDLE;
             case ALIGNING -> Progress.IDLE;
-            case FLUSHING, COMMITTING ->
-                !ending && desk().handOut(cycle().newestBegun()) ? Progress.WORKED : Progress.IDLE;
+            case FLUSHING, COMMITTING -> !ending && handOut() ? Progress.WORKED : Progress.IDLE;
         };
+    }
+
+    private boolean handOut() {
+        return desk().handOut(cycle().newestBegun());
     }
 
     private void take(CoordinatorEvent event) {
@@ -117,14 +120,21 @@ final class Coordinator implements Task {
         reporter.enter(JobStatus.Phase.RUNNING);
     }
 
-    private boolean begin() {
-        boolean last = parts.control().stopRequested() || desk().allDone();
-        if (last) {
-            ending = true;
-            reporter.enter(JobStatus.Phase.STOPPING);
-        } else if (!checkpointIsDue()) {
+    /** Begins the last checkpoint, if it is time to end. */
+    private boolean endInTime() {
+        if (!parts.control().stopRequested() && !desk().allDone()) {
             return false;
         }
+        ending = true;
+        reporter.enter(JobStatus.Phase.STOPPING);
+        return begin();
+    }
+
+    private boolean beginInTime() {
+        return checkpointIsDue() && begin();
+    }
+
+    private boolean begin() {
         lastTriedNanos = clock.nanoTime();
         cycle().begin();
         return true;

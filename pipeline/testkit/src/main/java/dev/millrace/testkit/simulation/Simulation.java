@@ -1,0 +1,86 @@
+package dev.millrace.testkit.simulation;
+
+import dev.millrace.runtime.JobEnvironment;
+import dev.millrace.runtime.task.JobRun;
+import dev.millrace.runtime.task.RunControl;
+import dev.millrace.runtime.task.StatusBoard;
+import dev.millrace.runtime.task.Task;
+import dev.millrace.testkit.VirtualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Runs a scenario to its end, through all crashes of a plan, and checks what the world has seen of it. */
+public final class Simulation {
+    private static final Duration STEP = Duration.ofMillis(1);
+    private static final Duration NAP = Duration.ofMillis(20);
+    private static final int TOO_MANY_STEPS = 200_000;
+
+    private final Scenario scenario;
+    private final Supplier<Wiring> wirings;
+    private final Path spillFolder;
+
+    /** @param wirings gives each run its own */
+    public Simulation(Scenario scenario, Supplier<Wiring> wirings, Path spillFolder) {
+        this.scenario = scenario;
+        this.wirings = wirings;
+        this.spillFolder = spillFolder;
+    }
+
+    /**
+     * Runs the scenario once.
+     *
+     * @return how many places there were at which it could have crashed
+     * @throws AssertionError where a promise was broken; names the scenario and the place
+     */
+    public int run(List<Integer> crashes) {
+        CrashPlan plan = new CrashPlan(crashes);
+        SimulatedWorld world = new SimulatedWorld(scenario, wirings.get(), plan);
+        try {
+            runThroughCrashes(world, plan);
+            world.checkAtTheEnd();
+        } catch (RuntimeException | AssertionError broken) {
+            throw new AssertionError(scenario + ", crashes at " + crashes + ", noticed at " + plan + ": " + broken, broken);
+        }
+        return plan.passed();
+    }
+
+    private void runThroughCrashes(SimulatedWorld world, CrashPlan plan) {
+        VirtualClock clock = new VirtualClock();
+        Random random = new Random(scenario.seed());
+        while (true) {
+            try {
+                JobRun run = JobRun.start(
+                        world.spec(spillFolder), new JobEnvironment(clock, random), new StatusBoard(), status -> {});
+                stepToTheEnd(run, plan, clock, random);
+                return;
+            } catch (SimulatedCrash crash) {
+                world.crashed();
+            }
+        }
+    }
+
+    private static void stepToTheEnd(JobRun run, CrashPlan plan, VirtualClock clock, Random random) {
+        List<Task> tasks = run.tasks();
+        int idle = 0;
+        for (int steps = 0; run.control().ended().isEmpty(); steps++) {
+            if (steps == TOO_MANY_STEPS) {
+                throw new AssertionError("still running after " + steps + " steps");
+            }
+            Task task = tasks.get(random.nextInt(tasks.size()));
+            boolean worked = task.step() == Task.Progress.WORKED;
+            clock.advance(STEP);
+            idle = worked ? 0 : idle + 1;
+            if (worked) {
+                plan.pass("a step of " + task.name());
+            } else if (idle > 3 * tasks.size()) {
+                clock.advance(NAP);
+            }
+        }
+        if (run.control().ended().orElseThrow() instanceof RunControl.End.Failed failed) {
+            throw new AssertionError("failed", failed.failure());
+        }
+    }
+}
