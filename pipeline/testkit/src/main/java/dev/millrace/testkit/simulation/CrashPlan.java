@@ -4,15 +4,20 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 
-/** Counts the places where a process could crash, and crashes at the chosen ones. */
-public final class CrashPlan {
+/** Counts the places where a process could crash, and crashes or stops at the chosen ones. */
+final class CrashPlan {
     private final Deque<Integer> crashes;
+    private final Deque<Integer> stops;
     private int passed;
     private String last = "the start";
 
-    /** @param crashes the numbers of the places at which to crash, from 0, growing */
-    public CrashPlan(Collection<Integer> crashes) {
+    /**
+     * @param crashes the numbers of the places at which to crash, from 0, growing
+     * @param stops   the numbers of the places from which on the job is asked to stop, growing
+     */
+    CrashPlan(Collection<Integer> crashes, Collection<Integer> stops) {
         this.crashes = new ArrayDeque<>(crashes);
+        this.stops = new ArrayDeque<>(stops);
     }
 
     /** A place where a process may crash. */
@@ -25,8 +30,17 @@ public final class CrashPlan {
         }
     }
 
+    /** Whether the job is to be asked to stop; true once for each stop. */
+    boolean stopNow() {
+        if (stops.isEmpty() || passed < stops.getFirst()) {
+            return false;
+        }
+        stops.removeFirst();
+        return true;
+    }
+
     /** How many places were passed so far. */
-    public int passed() {
+    int passed() {
         return passed;
     }
 

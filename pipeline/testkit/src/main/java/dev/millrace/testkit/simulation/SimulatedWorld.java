@@ -77,7 +77,7 @@ final class SimulatedWorld {
         for (MemoryWarehouse.Visible visible : warehouse.visible()) {
             long position = positionOf(visible);
             assertThat(position).as("position of checkpoint").isGreaterThanOrEqualTo(last);
-            assertThat(visible.checkpoint().checkpointId()).as("id").isEqualTo(lastId + 1);
+            assertThat(visible.checkpoint().checkpointId()).as("next checkpoint").isEqualTo(lastId + 1);
             if (visible.checkpoint().consistent()) {
                 assertThat(visible.state()).as("state at " + position).isEqualTo(changelog.stateAt(position));
             }

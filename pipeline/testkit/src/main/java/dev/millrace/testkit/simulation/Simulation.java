@@ -1,6 +1,7 @@
 package dev.millrace.testkit.simulation;
 
 import dev.millrace.runtime.JobEnvironment;
+import dev.millrace.runtime.JobOutcome;
 import dev.millrace.runtime.task.JobRun;
 import dev.millrace.runtime.task.RunControl;
 import dev.millrace.runtime.task.StatusBoard;
@@ -36,13 +37,18 @@ public final class Simulation {
      * @throws AssertionError where a promise was broken; names the scenario and the place
      */
     public int run(List<Integer> crashes) {
-        CrashPlan plan = new CrashPlan(crashes);
+        return run(crashes, List.of());
+    }
+
+    /** The same, with stops on request at further places; each time the job is started again. */
+    public int run(List<Integer> crashes, List<Integer> stops) {
+        CrashPlan plan = new CrashPlan(crashes, stops);
         SimulatedWorld world = new SimulatedWorld(scenario, wirings.get(), plan);
         try {
             runThroughCrashes(world, plan);
             world.checkAtTheEnd();
         } catch (RuntimeException | AssertionError broken) {
-            throw new AssertionError(scenario + ", crashes at " + crashes + ", noticed at " + plan + ": " + broken, broken);
+            throw new AssertionError(scenario + ", crashes at " + crashes + ", stops at " + stops + ", noticed at " + plan + ": " + broken, broken);
         }
         return plan.passed();
     }
@@ -54,20 +60,24 @@ public final class Simulation {
             try {
                 JobRun run = JobRun.start(
                         world.spec(spillFolder), new JobEnvironment(clock, random), new StatusBoard(), status -> {});
-                stepToTheEnd(run, plan, clock, random);
-                return;
+                if (stepToTheEnd(run, plan, clock, random) == JobOutcome.FINISHED) {
+                    return;
+                }
             } catch (SimulatedCrash crash) {
                 world.crashed();
             }
         }
     }
 
-    private static void stepToTheEnd(JobRun run, CrashPlan plan, VirtualClock clock, Random random) {
+    private static JobOutcome stepToTheEnd(JobRun run, CrashPlan plan, VirtualClock clock, Random random) {
         List<Task> tasks = run.tasks();
         int idle = 0;
         for (int steps = 0; run.control().ended().isEmpty(); steps++) {
             if (steps == TOO_MANY_STEPS) {
                 throw new AssertionError("still running after " + steps + " steps");
+            }
+            if (plan.stopNow()) {
+                run.control().requestStop();
             }
             Task task = tasks.get(random.nextInt(tasks.size()));
             boolean worked = task.step() == Task.Progress.WORKED;
@@ -79,8 +89,9 @@ public final class Simulation {
                 clock.advance(NAP);
             }
         }
-        if (run.control().ended().orElseThrow() instanceof RunControl.End.Failed failed) {
-            throw new AssertionError("failed", failed.failure());
-        }
+        return switch (run.control().ended().orElseThrow()) {
+            case RunControl.End.Of ended -> ended.outcome();
+            case RunControl.End.Failed failed -> throw new AssertionError("failed", failed.failure());
+        };
     }
 }
