@@ -80,7 +80,9 @@ final class S3Lease implements Ownership {
         }
         Lease renewed = lease.until(now.plus(TERM).toEpochMilli());
         try {
-            etag = objects.replace(NAME, renewed.encode(), etag).orElseThrow(this::lost);
+            etag = objects.replace(NAME, renewed.encode(), etag)
+                    .or(() -> replaceOwn(renewed))
+                    .orElseThrow(this::lost);
             lease = renewed;
         } catch (MillraceException e) {
             boolean mayTryLater = e.code() == S3StateCode.UNREACHABLE && left.isPositive();
@@ -88,6 +90,15 @@ final class S3Lease implements Ownership {
                 throw e;
             }
         }
+    }
+
+    /** A renewal whose answer never came has left another etag than the one we know; the token tells that it is ours. */
+    private Optional<String> replaceOwn(Lease renewed) {
+        return objects.get(NAME)
+                .filter(stored -> Lease.decode(stored.content())
+                        .filter(held -> held.token().equals(renewed.token()))
+                        .isPresent())
+                .flatMap(stored -> objects.replace(NAME, renewed.encode(), stored.etag()));
     }
 
     private MillraceException lost() {
