@@ -14,7 +14,6 @@ import java.util.List;
  */
 final class RowBuffer {
     private static final int FIRST_CAPACITY = 64;
-    private static final long POSITION_BYTES = 9;
     private final List<ChangeBatch> batches = new ArrayList<>();
     /** One window a batch; made when the rows are looked at, because small batches are smaller than their windows. */
     private List<CellRow> windows = List.of();
@@ -50,7 +49,7 @@ final class RowBuffer {
 
     /** Heap held, for budgets. */
     long bytes() {
-        return bytes + POSITION_BYTES * size;
+        return bytes + 9L * operations.length;
     }
 
     /** Whether any row may lack a value that the source left out as unchanged. */

@@ -1,0 +1,157 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.ceiling.BareWriter.Task;
+import dev.millrace.bench.contender.Ceilings;
+import dev.millrace.bench.contender.Contender;
+import dev.millrace.bench.contender.OurSink;
+import dev.millrace.bench.contender.Ours;
+import dev.millrace.bench.measure.Meter;
+import dev.millrace.bench.report.Bout;
+import dev.millrace.bench.report.Results;
+import dev.millrace.bench.source.BenchDatabase;
+import dev.millrace.bench.source.Workload;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs the bouts of one size: first what reads tables, then what reads the log. */
+final class Bench {
+    private static final String BASE_SLOT = "bench_base";
+    private final BenchOptions options;
+    private final Workload workload;
+    private final BenchDatabase database;
+    private final Ceilings ceilings;
+    private final Ours ours;
+    private final Rounds rounds;
+
+    private Bench(BenchOptions options, Workload workload, BenchDatabase database, Results results) {
+        Meter meter = new Meter(database.server().pid());
+        this.options = options;
+        this.workload = workload;
+        this.database = database;
+        this.ceilings = new Ceilings(database, workload, meter);
+        this.ours = new Ours(database, options.cdc(), meter);
+        this.rounds = new Rounds(options, results);
+    }
+
+    static Results run(BenchOptions options, Workload workload) throws Exception {
+        Results results = new Results();
+        try (BenchDatabase database = BenchDatabase.start(options.postgres())) {
+            say("PostgreSQL %d: loading %,d rows in %,d tables", options.postgres(), workload.rows(), workload.tables());
+            database.load(workload);
+            Bench bench = new Bench(options, workload, database, results);
+            bench.snapshots();
+            bench.changes();
+            if (options.transaction() > 0) {
+                bench.transaction();
+            }
+        }
+        return results;
+    }
+
+    private void snapshots() throws Exception {
+        Map<Bout, Contender> contenders = new EnumMap<>(Bout.class);
+        contenders.put(Bout.COPY_1, ceilings.rawCopy(1));
+        contenders.put(Bout.COPY_2, ceilings.rawCopy(2));
+        contenders.put(Bout.PARQUET, ceilings.bareWriter(Task.PARQUET));
+        contenders.put(Bout.PAIMON_APPEND, ceilings.bareWriter(Task.APPEND));
+        contenders.put(Bout.PAIMON_KEYED, ceilings.bareWriter(Task.KEYED));
+        long bytes = workload.rows() * database.bytesPerRow();
+        for (OurSink sink : OurSink.values()) {
+            contenders.put(start(sink), ours.snapshot(BenchDatabase.EMPTY_SCHEMA, sink, 1, 0));
+            contenders.put(snapshot(sink), ours.snapshot(BenchDatabase.SCHEMA, sink, workload.rows(), bytes));
+        }
+        rounds.run(contenders);
+    }
+
+    private void changes() throws Exception {
+        List<Bout> all =
+                List.of(Bout.RECVLOGICAL, Bout.PAIMON_CHANGES, Bout.STREAM_NOTHING, Bout.STREAM_PAIMON);
+        if (all.stream().noneMatch(options::wants)) {
+            return;
+        }
+        database.createSlot(BASE_SLOT);
+        Map<Bout, Contender> contenders = new EnumMap<>(Bout.class);
+        contenders.put(Bout.PAIMON_CHANGES, ceilings.bareWriter(Task.CHANGES));
+        streams(contenders, Map.of(Bout.STREAM_NOTHING, OurSink.NOTHING, Bout.STREAM_PAIMON, OurSink.PAIMON), () -> {
+            say("changing %,d rows in transactions of 100", workload.changes());
+            database.change(workload);
+            long bytes = workload.changes() * database.bytesPerChange(BASE_SLOT);
+            contenders.put(
+                    Bout.RECVLOGICAL,
+                    ceilings.receiveLogical(
+                            options.receiver(), BASE_SLOT, database.currentPosition(), workload.changes(), bytes));
+            return new Backlog(workload.changes(), bytes);
+        });
+        database.dropSlot(BASE_SLOT);
+    }
+
+    private void transaction() throws Exception {
+        Map<Bout, OurSink> bouts =
+                Map.of(Bout.TRANSACTION_NOTHING, OurSink.NOTHING, Bout.TRANSACTION_PAIMON, OurSink.PAIMON);
+        streams(new EnumMap<>(Bout.class), bouts, () -> {
+            say("inserting %,d rows in one transaction", options.transaction());
+            database.insertAtOnce(workload, options.transaction());
+            return new Backlog(options.transaction(), options.transaction() * database.bytesPerRow());
+        });
+    }
+
+    private record Backlog(long rows, long bytes) {}
+
+    /** Makes changes while slots wait. */
+    @FunctionalInterface
+    private interface Changes {
+        Backlog make() throws SQLException;
+    }
+
+    private void streams(Map<Bout, Contender> contenders, Map<Bout, OurSink> ourBouts, Changes changes)
+            throws Exception {
+        Map<Bout, Ours.Stream> streams = new EnumMap<>(Bout.class);
+        Map<Bout, Contender> resumes = new EnumMap<>(Bout.class);
+        for (Map.Entry<Bout, OurSink> bout : ourBouts.entrySet()) {
+            if (options.wants(bout.getKey())) {
+                Ours.Stream stream = ours.stream(
+                        Files.createDirectories(options.home().resolve(bout.getKey().toString())),
+                        BenchDatabase.SCHEMA,
+                        bout.getValue());
+                streams.put(bout.getKey(), stream);
+                resumes.put(resume(bout.getValue()), stream.backlog(1, 0));
+            }
+        }
+        rounds.run(resumes);
+        Backlog backlog = changes.make();
+        streams.forEach((bout, stream) -> contenders.put(bout, stream.backlog(backlog.rows(), backlog.bytes())));
+        rounds.run(contenders);
+        for (Ours.Stream stream : streams.values()) {
+            stream.close();
+        }
+    }
+
+    private static Bout start(OurSink sink) {
+        return switch (sink) {
+            case NOTHING -> Bout.START_NOTHING;
+            case PAIMON -> Bout.START_PAIMON;
+        };
+    }
+
+    private static Bout snapshot(OurSink sink) {
+        return switch (sink) {
+            case NOTHING -> Bout.SNAPSHOT_NOTHING;
+            case PAIMON -> Bout.SNAPSHOT_PAIMON;
+        };
+    }
+
+    private static Bout resume(OurSink sink) {
+        return switch (sink) {
+            case NOTHING -> Bout.RESUME_NOTHING;
+            case PAIMON -> Bout.RESUME_PAIMON;
+        };
+    }
+
+    private static void say(String format, Object... values) {
+        System.err.println(String.format(Locale.ROOT, format, values));
+    }
+}
