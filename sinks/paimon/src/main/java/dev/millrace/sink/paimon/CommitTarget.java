@@ -14,12 +14,14 @@ import org.apache.paimon.table.sink.TableCommitImpl;
 /** A table as the committer sees it: what it shows, and how it is moved on by one checkpoint, in one snapshot. */
 final class CommitTarget {
     private static final long NO_SNAPSHOT = -1;
+    private final FileStoreTable original;
     private final FileStoreTable table;
     private final Signature signature;
     private OptionalLong newestCommitted;
     private long snapshot;
 
     CommitTarget(FileStoreTable found, Signature signature) {
+        this.original = found;
         // Write-only: no expiration and no compaction happen within a commit; the maintenance does both.
         this.table = found.copy(Map.of(
                 CoreOptions.WRITE_ONLY.key(), "true",
@@ -29,8 +31,9 @@ final class CommitTarget {
         this.snapshot = latestSnapshot();
     }
 
+    /** The table with its own options. */
     FileStoreTable table() {
-        return table;
+        return original;
     }
 
     /** The newest checkpoint of this pipeline that the table shows. */
@@ -43,10 +46,14 @@ final class CommitTarget {
         return snapshot;
     }
 
-    /** Makes what the writers have staged visible in one step, unless the table shows it already. */
-    void commit(CommitRequest request, List<StagedOutput> staged) {
+    /**
+     * Makes what the writers have staged visible in one step.
+     *
+     * @return false, and nothing done, where the table shows it already
+     */
+    boolean commit(CommitRequest request, List<StagedOutput> staged) {
         if (newestCommitted.isPresent() && newestCommitted.getAsLong() >= request.checkpointId()) {
-            return;
+            return false;
         }
         Long watermark = request.completeMicros() == Watermark.NONE ? null : request.completeMicros() / 1000;
         ManifestCommittable committable = new ManifestCommittable(request.checkpointId(), watermark);
@@ -67,6 +74,7 @@ final class CommitTarget {
         }
         newestCommitted = signature.newestCommitted(table.snapshotManager());
         snapshot = latestSnapshot();
+        return true;
     }
 
     /** Empties the table outside of any checkpoint. */

@@ -6,11 +6,10 @@ import dev.millrace.spi.CommitRequest;
 import dev.millrace.spi.PipelineIdentity;
 import dev.millrace.spi.Readable.Manifest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.shade.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -18,12 +17,11 @@ import org.apache.paimon.shade.jackson2.com.fasterxml.jackson.databind.node.Obje
 
 /**
  * The manifests of a pipeline: one file a checkpoint that names the snapshot of each table which shows the source's state at
- * one position, and {@code latest}, which holds the newest one's name. Both appear whole or not at all, and only after every
+ * one position, and {@code latest}, which holds the newest one's path. Both appear whole or not at all, and only after every
  * table shows its snapshot.
  */
 final class ConsistencyManifests {
     private static final String SUBFOLDER = "manifests";
-    private static final String LATEST = "latest";
     private static final long MICROS_PER_SECOND = 1_000_000;
     private final PipelineFolder folder;
     private final PipelineIdentity pipeline;
@@ -35,38 +33,29 @@ final class ConsistencyManifests {
 
     /** @param snapshots each table's snapshot; -1 for a table that has none yet */
     void publish(CommitRequest request, Map<TableId, Long> snapshots, Instant now) {
-        String name = name(request.checkpointId());
-        folder.create(SUBFOLDER + "/" + name, Json.text(asJson(request, snapshots, now)));
-        folder.replace(LATEST, name);
+        folder.create(file(request.checkpointId()), Json.text(asJson(request, snapshots, now)));
+        folder.replaceLatest(file(request.checkpointId()));
     }
 
-    /** Checkpoints with a manifest, oldest first. */
-    List<Long> checkpoints() {
-        return folder.list(SUBFOLDER).stream()
-                .filter(name -> name.matches("[0-9]{20}\\.json"))
-                .map(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-                .filter(this::isOurs)
-                .toList();
-    }
-
-    /** The newest checkpoint with a manifest of this very pipeline. */
-    OptionalLong newest() {
-        return folder.read(LATEST)
-                .flatMap(name -> folder.read(SUBFOLDER + "/" + name))
-                .map(Json::parse)
-                .filter(json -> json.path("pipelineId").asText().equals(pipeline.id()))
-                .map(json -> OptionalLong.of(json.path("checkpoint").asLong()))
-                .orElseGet(OptionalLong::empty);
+    /** Checkpoints with a manifest and when it was written, oldest first. */
+    SortedMap<Long, Instant> checkpoints() {
+        SortedMap<Long, Instant> checkpoints = new TreeMap<>();
+        folder.list(SUBFOLDER).forEach((name, written) -> {
+            if (name.matches("[0-9]{20}\\.json")) {
+                checkpoints.put(Long.parseLong(name.substring(0, name.indexOf('.'))), written);
+            }
+        });
+        return checkpoints;
     }
 
     Optional<Manifest> read(long checkpointId) {
-        return folder.read(SUBFOLDER + "/" + name(checkpointId)).map(ConsistencyManifests::manifest);
+        return folder.read(file(checkpointId)).map(ConsistencyManifests::manifest);
     }
 
     /** The snapshots that a manifest names, by {@code database.table}; tables without one are left out. */
     Map<String, Long> snapshots(long checkpointId) {
         Map<String, Long> snapshots = new TreeMap<>();
-        folder.read(SUBFOLDER + "/" + name(checkpointId)).map(Json::parse).ifPresent(json -> json.path("tables")
+        folder.read(file(checkpointId)).map(Json::parse).ifPresent(json -> json.path("tables")
                 .fields()
                 .forEachRemaining(table -> {
                     if (table.getValue().path("snapshot").isNumber()) {
@@ -77,20 +66,13 @@ final class ConsistencyManifests {
     }
 
     void delete(long checkpointId) {
-        folder.delete(SUBFOLDER + "/" + name(checkpointId));
+        folder.delete(file(checkpointId));
     }
 
     /** How a manifest names a table. */
     static String key(TableId table) {
         Identifier name = Warehouse.identifier(table);
         return name.getDatabaseName() + "." + name.getObjectName();
-    }
-
-    private boolean isOurs(long checkpointId) {
-        return folder.read(SUBFOLDER + "/" + name(checkpointId))
-                .map(Json::parse)
-                .filter(json -> json.path("pipelineId").asText().equals(pipeline.id()))
-                .isPresent();
     }
 
     private ObjectNode asJson(CommitRequest request, Map<TableId, Long> snapshots, Instant now) {
@@ -140,7 +122,7 @@ final class ConsistencyManifests {
         return instant.getEpochSecond() * MICROS_PER_SECOND + instant.getNano() / 1000;
     }
 
-    private static String name(long checkpointId) {
-        return String.format(Locale.ROOT, "%020d.json", checkpointId);
+    private static String file(long checkpointId) {
+        return String.format(Locale.ROOT, "%s/%020d.json", SUBFOLDER, checkpointId);
     }
 }

@@ -12,14 +12,11 @@ import org.apache.paimon.shade.jackson2.com.fasterxml.jackson.databind.node.Obje
 final class KnownTables {
     private static final String FILE = "tables.json";
     private final PipelineFolder folder;
-    private final String pipelineId;
     private final SortedSet<TableId> tables = new TreeSet<>();
 
-    /** @param pipelineId tables of an earlier pipeline of the same name are not ours */
-    KnownTables(PipelineFolder folder, String pipelineId) {
+    KnownTables(PipelineFolder folder) {
         this.folder = folder;
-        this.pipelineId = pipelineId;
-        folder.read(FILE).map(Json::parse).filter(this::isOurs).ifPresent(this::restore);
+        folder.read(FILE).map(Json::parse).ifPresent(this::restore);
     }
 
     SortedSet<TableId> all() {
@@ -37,10 +34,6 @@ final class KnownTables {
         }
     }
 
-    private boolean isOurs(JsonNode json) {
-        return json.path("pipelineId").asText().equals(pipelineId);
-    }
-
     private void restore(JsonNode json) {
         if (!json.path("tables").isArray()) {
             throw new MillraceException(
@@ -56,7 +49,6 @@ final class KnownTables {
 
     private ObjectNode asJson() {
         ObjectNode json = Json.object();
-        json.put("pipelineId", pipelineId);
         ArrayNode list = json.putArray("tables");
         tables.forEach(table -> list.addObject()
                 .put("database", table.database())

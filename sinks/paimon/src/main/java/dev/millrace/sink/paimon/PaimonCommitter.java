@@ -8,49 +8,70 @@ import dev.millrace.spi.CommitRequest;
 import dev.millrace.spi.Committable;
 import dev.millrace.spi.Committer;
 import dev.millrace.spi.SinkContext;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.CommitMessageImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves all tables from one checkpoint to the next. Each table's snapshot carries the checkpoint's id, so that a commit that
  * is repeated finds what it has done; when all tables show the checkpoint its manifest is published.
  */
 final class PaimonCommitter implements Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(PaimonCommitter.class);
+    /** There while the pipeline runs, and still there after it was killed. */
+    private static final String RUNNING = "running";
+    /** Snapshots are looked at for expiration each time that so many manifests have gone. */
+    private static final int MANIFESTS_BETWEEN_EXPIRATIONS = 10;
+
     private final Warehouse warehouse;
     private final Signature signature;
     private final SinkContext context;
     private final TableCreation creation;
+    private final PipelineFolder folder;
     private final KnownTables known;
     private final ConsistencyManifests manifests;
+    private final ManifestRetention retention;
+    private final Maintenance maintenance;
     private final Map<TableId, CommitTarget> targets = new TreeMap<>();
+    private Optional<MaintenanceThread> thread = Optional.empty();
+    private long expiredBefore;
+    private boolean failed;
 
     PaimonCommitter(Warehouse warehouse, PaimonSettings settings, SinkContext context) {
         this.warehouse = warehouse;
         this.signature = Signature.of(settings, context.pipeline());
         this.context = context;
         this.creation = new TableCreation(warehouse, settings);
-        PipelineFolder folder =
-                new PipelineFolder(warehouse.files(), warehouse.root(), context.pipeline().name());
-        this.known = new KnownTables(folder, context.pipeline().id());
+        this.folder = new PipelineFolder(warehouse, context.pipeline());
+        this.known = new KnownTables(folder);
         this.manifests = new ConsistencyManifests(folder, context.pipeline());
-        known.all().forEach(table -> warehouse.find(table)
+        this.retention = new ManifestRetention(manifests, settings.tableOptions());
+        this.maintenance = new Maintenance(
+                signature, context.spillFolder().resolve("compaction").toString());
+        this.expiredBefore = Math.max(0, retention.oldest());
+        known.all().forEach(table -> warehouse
+                .find(table)
                 .ifPresent(found -> targets.put(table, new CommitTarget(found, signature))));
     }
 
     @Override
     public OptionalLong newestCommitted() {
-        return LongStream.concat(
-                        targets.values().stream()
-                                .map(CommitTarget::newestCommitted)
-                                .flatMapToLong(OptionalLong::stream),
-                        manifests.newest().stream())
-                .max();
+        long newest = targets.values().stream()
+                .map(CommitTarget::newestCommitted)
+                .flatMapToLong(OptionalLong::stream)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        newest = Math.max(newest, retention.newest());
+        return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
     }
 
     @Override
@@ -68,22 +89,88 @@ final class PaimonCommitter implements Committer {
             staged.computeIfAbsent(committable.table(), table -> new ArrayList<>())
                     .add(StagedOutput.deserialize(committable.content()));
         }
-        staged.forEach((table, outputs) -> target(table).commit(request, outputs));
-        if (manifests.newest().orElse(Long.MIN_VALUE) < request.checkpointId()) {
-            Map<TableId, Long> snapshots = new LinkedHashMap<>();
-            targets.forEach((table, target) -> snapshots.put(table, target.snapshot()));
-            manifests.publish(request, snapshots, context.clock().instant());
+        boolean done = false;
+        try {
+            staged.forEach((table, outputs) -> commit(request, table, outputs));
+            if (retention.newest() < request.checkpointId()) {
+                publish(request);
+            }
+            done = true;
+        } finally {
+            failed |= !done;
         }
     }
 
     @Override
     public void discardStaged(long afterCheckpoint) {
-        // see OrphanFiles
+        if (folder.read(RUNNING).isPresent()) {
+            targets.values().forEach(this::removeOrphans);
+        }
+        folder.create(RUNNING, "since " + context.clock().instant() + "\n");
+        if (thread.isEmpty()) {
+            thread = Optional.of(MaintenanceThread.start(maintenance));
+        }
     }
 
     @Override
     public void close() {
+        boolean started = thread.isPresent();
+        thread.ifPresent(MaintenanceThread::close);
+        maintenance.close();
+        if (started && !failed) {
+            folder.delete(RUNNING);
+        }
         warehouse.close();
+    }
+
+    /** For tests: the work that a thread of its own does otherwise. */
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
+    private void commit(CommitRequest request, TableId table, List<StagedOutput> outputs) {
+        CommitTarget target = target(table);
+        if (target.commit(request, outputs) && !target.table().coreOptions().writeOnly()) {
+            int files = outputs.stream()
+                    .flatMap(output -> output.messages().stream())
+                    .mapToInt(message ->
+                            ((CommitMessageImpl) message).newFilesIncrement().newFiles().size())
+                    .sum();
+            maintenance.filesAdded(table, target.table(), files, !request.consistent());
+        }
+    }
+
+    private void publish(CommitRequest request) {
+        Map<TableId, Long> snapshots = new LinkedHashMap<>();
+        targets.forEach((table, target) -> snapshots.put(
+                table, Math.max(target.snapshot(), maintenance.mergedSnapshot(table).orElse(target.snapshot()))));
+        manifests.publish(request, snapshots, context.clock().instant());
+        retention.published(request.checkpointId(), context.clock().instant());
+        if (retention.oldest() - expiredBefore >= MANIFESTS_BETWEEN_EXPIRATIONS) {
+            expiredBefore = retention.oldest();
+            expireSnapshots();
+        }
+    }
+
+    private void expireSnapshots() {
+        Map<String, Long> named = retention.oldestSnapshots();
+        targets.forEach((table, target) -> {
+            Long oldest = named.get(ConsistencyManifests.key(table));
+            if (oldest != null) {
+                maintenance.noLongerNamed(target.table(), oldest);
+            }
+        });
+    }
+
+    private void removeOrphans(CommitTarget target) {
+        try {
+            int removed = new OrphanFiles(target.table(), signature).remove();
+            if (removed > 0) {
+                LOG.info("Removed {} files that an earlier run left in {}", removed, target.table().fullName());
+            }
+        } catch (IOException | RuntimeException e) {
+            throw Failure.during("removing what an earlier run left in " + target.table().fullName(), e);
+        }
     }
 
     private void create(Schema schema) {

@@ -1,28 +1,44 @@
 package dev.millrace.sink.paimon;
 
+import dev.millrace.spi.PipelineIdentity;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileStatus;
 import org.apache.paimon.fs.Path;
 
-/** The folder in the warehouse where a pipeline keeps what belongs to no table: {@code <warehouse>/_millrace/<pipeline>}. */
+/**
+ * The folder in the warehouse where a pipeline keeps what belongs to no table:
+ * {@code <warehouse>/_millrace/<pipeline name>/<pipeline id>}, and beside it {@code latest}, which names the newest manifest.
+ */
 final class PipelineFolder {
+    private static final String LATEST = "latest";
     private final FileIO files;
     private final Path folder;
 
-    PipelineFolder(FileIO files, Path warehouse, String pipeline) {
-        this.files = files;
-        this.folder = new Path(new Path(warehouse, "_millrace"), URLEncoder.encode(pipeline, StandardCharsets.UTF_8));
+    PipelineFolder(Warehouse warehouse, PipelineIdentity pipeline) {
+        this.files = warehouse.files();
+        Path byName = new Path(new Path(warehouse.root(), "_millrace"), encoded(pipeline.name()));
+        this.folder = new Path(byName, encoded(pipeline.id()));
     }
 
     Path path(String name) {
         return new Path(folder, name);
+    }
+
+    /** Points readers at the newest manifest. */
+    void replaceLatest(String name) {
+        replace(latest(), folder.getName() + "/" + name);
+    }
+
+    private Path latest() {
+        return new Path(folder.getParent(), LATEST);
     }
 
     Optional<String> read(String name) {
@@ -48,10 +64,14 @@ final class PipelineFolder {
 
     /** Puts a file in the place of the one that is there; a reader sees the old or the new one. */
     void replace(String name, String content) {
+        replace(path(name), content);
+    }
+
+    private void replace(Path path, String content) {
         try {
-            AtomicReplacement.write(files, path(name), content);
+            AtomicReplacement.write(files, path, content);
         } catch (IOException e) {
-            throw Failure.during("writing " + path(name), e);
+            throw Failure.during("writing " + path, e);
         }
     }
 
@@ -63,20 +83,25 @@ final class PipelineFolder {
         }
     }
 
-    /** Names of the files in a subfolder, sorted; none where it is not there. */
-    List<String> list(String subfolder) {
+    /** The files in a subfolder and when each was written, by name; none where the subfolder is not there. */
+    SortedMap<String, Instant> list(String subfolder) {
+        SortedMap<String, Instant> found = new TreeMap<>();
         try {
-            return files.exists(path(subfolder))
-                    ? Arrays.stream(files.listStatus(path(subfolder)))
-                            .filter(status -> !status.isDir())
-                            .map(FileStatus::getPath)
-                            .map(Path::getName)
-                            .filter(name -> !name.startsWith("."))
-                            .sorted()
-                            .toList()
-                    : List.of();
+            if (files.exists(path(subfolder))) {
+                for (FileStatus status : files.listStatus(path(subfolder))) {
+                    if (!status.isDir() && !status.getPath().getName().startsWith(".")) {
+                        found.put(
+                                status.getPath().getName(), Instant.ofEpochMilli(status.getModificationTime()));
+                    }
+                }
+            }
         } catch (IOException e) {
             throw Failure.during("listing " + path(subfolder), e);
         }
+        return found;
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 }

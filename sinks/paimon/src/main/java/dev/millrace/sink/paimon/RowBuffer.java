@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class RowBuffer {
     private static final int FIRST_CAPACITY = 64;
+    private static final long POSITION_BYTES = 9;
     private final List<ChangeBatch> batches = new ArrayList<>();
     /** One window a batch; made when the rows are looked at, because small batches are smaller than their windows. */
     private List<CellRow> windows = List.of();
@@ -49,7 +50,7 @@ final class RowBuffer {
 
     /** Heap held, for budgets. */
     long bytes() {
-        return bytes + 9L * operations.length;
+        return bytes + POSITION_BYTES * size;
     }
 
     /** Whether any row may lack a value that the source left out as unchanged. */

@@ -5,11 +5,13 @@ import dev.millrace.schema.TableId;
 import dev.millrace.spi.PipelineIdentity;
 import dev.millrace.spi.Readable.Manifest;
 import dev.millrace.spi.Readable.Rows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.reader.RecordReaderIterator;
@@ -23,8 +25,7 @@ final class TableReader {
 
     TableReader(Warehouse warehouse, PipelineIdentity pipeline) {
         this.warehouse = warehouse;
-        this.manifests = new ConsistencyManifests(
-                new PipelineFolder(warehouse.files(), warehouse.root(), pipeline.name()), pipeline);
+        this.manifests = new ConsistencyManifests(new PipelineFolder(warehouse, pipeline), pipeline);
     }
 
     public Rows rows(TableId id, int limit, OptionalLong checkpoint) {
@@ -51,8 +52,9 @@ final class TableReader {
     }
 
     public List<Manifest> manifests(int limit) {
-        return manifests.checkpoints().reversed().stream()
-                .limit(limit)
+        return new ArrayList<>(manifests.checkpoints().keySet())
+                .reversed().stream()
+                        .limit(limit)
                 .map(manifests::read)
                 .flatMap(Optional::stream)
                 .toList();
@@ -61,13 +63,13 @@ final class TableReader {
     /** Empty for a table that had no row at that checkpoint. */
     private Optional<Long> snapshot(TableId table, long checkpoint) {
         if (manifests.read(checkpoint).isEmpty()) {
-            List<Long> there = manifests.checkpoints();
+            SortedMap<Long, Instant> there = manifests.checkpoints();
             throw new MillraceException(
                     PaimonError.NOT_FOUND,
                     "There is no manifest of checkpoint " + checkpoint + "; "
                             + (there.isEmpty()
                                     ? "there is none at all."
-                                    : "there are those from " + there.getFirst() + " to " + there.getLast() + "."),
+                                    : "there are those from " + there.firstKey() + " to " + there.lastKey() + "."),
                     "Name a checkpoint that 'cdc status' lists.");
         }
         return Optional.ofNullable(manifests.snapshots(checkpoint).get(ConsistencyManifests.key(table)));

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.paimon.table.FileStoreTable;
 
 /** A sink on a folder, with its writers and its committer, as a pipeline would drive it. */
 final class Lake implements AutoCloseable {
@@ -137,6 +139,18 @@ final class Lake implements AutoCloseable {
         }
     }
 
+    /** The work that has a thread of its own otherwise. */
+    void doMaintenance() throws InterruptedException {
+        ((PaimonCommitter) running().committer).maintenance().doAll();
+    }
+
+    /** Looks at a table through Paimon's own eyes. */
+    <T> T inspect(Schema schema, Function<FileStoreTable, T> question) {
+        try (Warehouse warehouse = Warehouse.open(PaimonSettings.read(section()))) {
+            return question.apply(warehouse.table(schema.table()));
+        }
+    }
+
     /** What remains of a process that was killed: nothing but files. */
     void kill() {
         running = Optional.empty();
@@ -164,13 +178,17 @@ final class Lake implements AutoCloseable {
         return running.get();
     }
 
-    private Sink open() {
+    private ConfigSection section() {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
         Place place = new Place("pipeline.yaml", 1, 1);
         settings.forEach((key, value) -> values.put(key, new ConfigValue(value, place, false)));
+        return new ConfigSection("sink", place, values);
+    }
+
+    private Sink open() {
         return new PaimonSinkFactory()
                 .create(
-                        new ConfigSection("sink", place, values),
+                        section(),
                         new SinkContext(
                                 new PipelineIdentity("shop to lake", pipelineId),
                                 writerCount,

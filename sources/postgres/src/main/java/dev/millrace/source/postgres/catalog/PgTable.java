@@ -66,6 +66,10 @@ public record PgTable(
         return !key.isEmpty();
     }
 
+    public List<String> keyNames() {
+        return key.stream().map(number -> column(number).name()).toList();
+    }
+
     /** The column with this number. */
     public PgColumn column(int number) {
         return columns.stream()

@@ -9,25 +9,26 @@ public enum KeyOrder {
     /** Whole numbers with a sign, all of the same length; dates and times are such numbers too. */
     SIGNED {
         @Override
-        int compare(byte[] bound, byte[] source, int offset, int length) {
+        public int compare(byte[] bound, byte[] source, int offset, int length) {
             return Long.compare(signed(bound, 0, bound.length), signed(source, offset, length));
         }
     },
     /** Byte by byte without signs: {@code uuid}, {@code bytea}, texts under a collation that is plain bytes. */
     BYTES {
         @Override
-        int compare(byte[] bound, byte[] source, int offset, int length) {
+        public int compare(byte[] bound, byte[] source, int offset, int length) {
             return Arrays.compareUnsigned(bound, 0, bound.length, source, offset, offset + length);
         }
     },
     NUMERIC {
         @Override
-        int compare(byte[] bound, byte[] source, int offset, int length) {
+        public int compare(byte[] bound, byte[] source, int offset, int length) {
             return NumericOrder.compare(bound, 0, source, offset);
         }
     };
 
-    abstract int compare(byte[] bound, byte[] source, int offset, int length);
+    /** Whether the bound comes before the value (negative), equals it (0) or comes after it. */
+    public abstract int compare(byte[] bound, byte[] source, int offset, int length);
 
     private static long signed(byte[] source, int offset, int length) {
         return switch (length) {

@@ -36,6 +36,11 @@ public record LogSplit(long startPlace, OptionalLong endPlace, long consistentPl
         return new LogSplit(place, endPlace, consistentPlace, target);
     }
 
+    /** The same split with another end. */
+    public LogSplit until(OptionalLong end) {
+        return new LogSplit(startPlace, end, consistentPlace, target);
+    }
+
     public Split toSplit() {
         return new Split(ID, LogSplitCodec.encode(this));
     }

@@ -1,0 +1,34 @@
+package dev.millrace.sink.jsonl;
+
+import dev.millrace.error.ErrorCode;
+import dev.millrace.error.MillraceException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+enum JsonlError implements ErrorCode {
+    /** The folder can't be read or written. */
+    IO;
+
+    @Override
+    public String id() {
+        return "JSONL-001";
+    }
+
+    @Override
+    public Owner owner() {
+        return Owner.SINK;
+    }
+
+    @Override
+    public Remedy remedy() {
+        return Remedy.RESTART;
+    }
+
+    static MillraceException io(String action, Path path, IOException e) {
+        return new MillraceException(
+                IO,
+                "Can't " + action + " " + path + ": " + e + ".",
+                "Check the folder's disk and its rights.",
+                e);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.sink.paimon;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.paimon.Snapshot;
+import org.apache.paimon.fs.FileStatus;
+import org.apache.paimon.fs.Path;
+import org.apache.paimon.fs.RemoteIterator;
+import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.manifest.ManifestEntry;
+import org.apache.paimon.manifest.ManifestFile;
+import org.apache.paimon.manifest.ManifestFileMeta;
+import org.apache.paimon.manifest.ManifestList;
+import org.apache.paimon.table.FileStoreTable;
+
+/**
+ * Data files that a run of this pipeline left behind when it died: they carry the pipeline's prefix, and no snapshot of the
+ * table that is still there ever added or removed them. Runs only while nothing of the pipeline writes.
+ */
+final class OrphanFiles {
+    private final FileStoreTable table;
+    private final String prefix;
+
+    OrphanFiles(FileStoreTable table, Signature signature) {
+        this.table = table;
+        this.prefix = signature.filePrefix();
+    }
+
+    /** How many files were removed. */
+    int remove() throws IOException {
+        List<Path> candidates = ownFiles();
+        // Branches have snapshots of their own, which nobody has looked through here.
+        if (candidates.isEmpty() || !table.branchManager().branches().isEmpty()) {
+            return 0;
+        }
+        Set<String> named = namedFiles();
+        int removed = 0;
+        for (Path candidate : candidates) {
+            if (!named.contains(candidate.getName())) {
+                table.fileIO().deleteQuietly(candidate);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private List<Path> ownFiles() throws IOException {
+        List<Path> own = new ArrayList<>();
+        RemoteIterator<FileStatus> files = table.fileIO().listFilesIterative(table.location(), true);
+        while (files.hasNext()) {
+            Path path = files.next().getPath();
+            if (path.getName().startsWith(prefix)) {
+                own.add(path);
+            }
+        }
+        return own;
+    }
+
+    /** All files of the oldest snapshot and all that later ones have added or removed; tags likewise. */
+    private Set<String> namedFiles() throws IOException {
+        Set<String> named = new HashSet<>();
+        ManifestList lists = table.store().manifestListFactory().create();
+        ManifestFile manifests = table.store().manifestFileFactory().create();
+        boolean oldest = true;
+        for (Snapshot snapshot : table.snapshotManager().safelyGetAllSnapshots().stream()
+                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                .toList()) {
+            add(named, manifests, oldest ? lists.readDataManifests(snapshot) : lists.readDeltaManifests(snapshot));
+            add(named, manifests, lists.readChangelogManifests(snapshot));
+            oldest = false;
+        }
+        for (Snapshot tag : table.tagManager().taggedSnapshots()) {
+            add(named, manifests, lists.readDataManifests(tag));
+        }
+        return named;
+    }
+
+    private static void add(Set<String> named, ManifestFile manifests, List<ManifestFileMeta> metas) {
+        for (ManifestFileMeta meta : metas) {
+            for (ManifestEntry entry : manifests.read(meta.fileName(), meta.fileSize())) {
+                DataFileMeta file = entry.file();
+                named.add(file.fileName());
+                named.addAll(file.extraFiles());
+            }
+        }
+    }
+}

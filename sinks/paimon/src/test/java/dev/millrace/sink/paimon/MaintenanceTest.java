@@ -1,0 +1,133 @@
+package dev.millrace.sink.paimon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.schema.Column;
+import dev.millrace.schema.DataType;
+import dev.millrace.schema.Schema;
+import dev.millrace.schema.TableId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MaintenanceTest {
+    private static final Schema ORDERS = new Schema(
+            TableId.of("shop", "orders"),
+            1,
+            List.of(
+                    new Column(0, "id", new DataType.Int64(), false),
+                    new Column(1, "state", new DataType.Text(), true)),
+            List.of(0));
+    private static final Schema EVENTS = new Schema(
+            TableId.of("shop", "events"), 1, List.of(new Column(0, "at", new DataType.Int64(), false)), List.of());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void mergesFilesIntoASnapshotThatShowsTheSameRows() throws Exception {
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS, EVENTS);
+            for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
+                lake.write(Rows.of(ORDERS).insert(checkpoint, "new").update(1, "state " + checkpoint));
+                lake.write(Rows.of(EVENTS).insert(checkpoint));
+                lake.checkpoint(checkpoint);
+                lake.doMaintenance();
+            }
+            lake.write(Rows.of(ORDERS).insert(100, "new"));
+            lake.checkpoint(13);
+
+            assertThat(lake.rows(ORDERS)).hasSize(13).contains("1|state 12");
+            assertThat(lake.rows(EVENTS)).hasSize(12);
+            assertThat(liveFiles(lake, ORDERS)).isLessThan(8);
+            assertThat(liveFiles(lake, EVENTS)).isLessThan(8);
+            for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
+                assertThat(lake.rows(ORDERS, OptionalLong.of(checkpoint)))
+                        .hasSize(checkpoint)
+                        .contains("1|state " + checkpoint);
+            }
+        }
+    }
+
+    @Test
+    void keepsEverySnapshotThatAManifestNamesAndNoOther() throws Exception {
+        try (Lake lake = new Lake(folder)
+                .with("table.properties.snapshot.time-retained", "1 ms")
+                .with("table.properties.snapshot.num-retained.min", "3")) {
+            lake.create(ORDERS, EVENTS);
+            lake.write(Rows.of(EVENTS).insert(1));
+            for (int checkpoint = 1; checkpoint <= 40; checkpoint++) {
+                lake.write(Rows.of(ORDERS).insert(checkpoint, "new"));
+                lake.checkpoint(checkpoint);
+                lake.doMaintenance();
+            }
+
+            assertThat(lake.manifests()).hasSizeBetween(3, 5);
+            lake.manifests().forEach(manifest -> {
+                assertThat(lake.rows(ORDERS, OptionalLong.of(manifest.checkpointId())))
+                        .hasSize((int) manifest.checkpointId());
+                assertThat(lake.rows(EVENTS, OptionalLong.of(manifest.checkpointId()))).hasSize(1);
+            });
+            assertThat(snapshots(lake, ORDERS)).isLessThan(30);
+        }
+    }
+
+    @Test
+    void removesWhatAKilledRunHasStagedAndNothingElse() throws Exception {
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS, EVENTS);
+            lake.committer().discardStaged(0);
+            lake.write(Rows.of(ORDERS).insert(1, "kept"));
+            lake.write(Rows.of(EVENTS).insert(1));
+            lake.checkpoint(1);
+            lake.write(Rows.of(ORDERS).insert(2, "staged, never committed"));
+            lake.write(Rows.of(EVENTS).insert(2));
+            lake.prepare(2);
+            lake.kill();
+        }
+        try (Lake lake = new Lake(folder)) {
+            assertThat(dataFiles(lake, ORDERS)).hasSize(2);
+            lake.committer().discardStaged(1);
+            assertThat(dataFiles(lake, ORDERS)).hasSize(1);
+            assertThat(dataFiles(lake, EVENTS)).hasSize(1);
+            assertThat(lake.rows(ORDERS)).containsExactly("1|kept");
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenAWriterIsClosedBeforeTheBarrier() throws Exception {
+        try (Lake lake = new Lake(folder).withBuffer(1)) {
+            lake.create(ORDERS);
+            lake.write(Rows.of(ORDERS).insert(1, "written at once, for lack of memory"));
+            assertThat(dataFiles(lake, ORDERS)).hasSize(1);
+            lake.close();
+            assertThat(dataFiles(lake, ORDERS)).isEmpty();
+        }
+    }
+
+    private static int liveFiles(Lake lake, Schema schema) {
+        return lake.inspect(schema, table -> table.newSnapshotReader().read().dataSplits().stream()
+                .mapToInt(split -> split.dataFiles().size())
+                .sum());
+    }
+
+    private static int snapshots(Lake lake, Schema schema) {
+        return lake.inspect(schema, table -> {
+            long latest = table.snapshotManager().latestSnapshotId();
+            long earliest = table.snapshotManager().earliestSnapshotId();
+            return (int) (latest - earliest + 1);
+        });
+    }
+
+    private static List<Path> dataFiles(Lake lake, Schema schema) throws IOException {
+        Path bucket = lake.warehouse().resolve("shop.db").resolve(schema.table().name());
+        try (Stream<Path> files = Files.walk(bucket)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("data-")).toList();
+        }
+    }
+}

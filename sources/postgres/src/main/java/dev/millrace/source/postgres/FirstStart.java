@@ -1,0 +1,128 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.TableId;
+import dev.millrace.source.postgres.Beginning.OpenEpoch;
+import dev.millrace.source.postgres.catalog.CatalogReader;
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.config.StartupMode;
+import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.setup.ExportedSnapshot;
+import dev.millrace.source.postgres.setup.Publications;
+import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.ServerFacts;
+import dev.millrace.source.postgres.setup.ServerRequirements;
+import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.postgres.setup.TableRequirements;
+import dev.millrace.source.postgres.split.Chunks;
+import dev.millrace.source.postgres.split.TableSnapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A pipeline that has no state yet: finds its tables, makes publication and slot, opens the first epoch. */
+final class FirstStart {
+    private final PostgresConfig config;
+    private final String pipeline;
+    private final Sessions sessions;
+    private final Slots slots;
+    private final boolean untilCaughtUp;
+
+    FirstStart(PostgresConfig config, String pipeline, Sessions sessions, boolean untilCaughtUp) {
+        this.config = config;
+        this.pipeline = pipeline;
+        this.sessions = sessions;
+        this.slots = new Slots(sessions, config.slot());
+        this.untilCaughtUp = untilCaughtUp;
+    }
+
+    Beginning begin() {
+        try (Connection connection = sessions.sql("set-up")) {
+            ServerFacts server = ServerFacts.read(connection);
+            Requirement.requireNone(ServerRequirements.unmet(server));
+            List<PgTable> tables = tables(connection);
+            if (config.startup() != StartupMode.SNAPSHOT) {
+                new Publications(connection, server, config.publication(), pipeline).prepare(tables);
+            }
+            Optional<Slots.Slot> slot = usable(slots.find(connection));
+            return switch (config.startup()) {
+                case INITIAL -> snapshot(connection, tables, slot.isPresent() ? slots.snapshot() : slots.create());
+                case SNAPSHOT -> snapshot(connection, tables, slots.snapshot());
+                case LATEST_OFFSET -> {
+                    try (ExportedSnapshot place = slot.isPresent() ? slots.snapshot() : slots.create()) {
+                        yield log(connection, tables, place.place());
+                    }
+                }
+                case COMMITTED_OFFSET ->
+                    log(connection, tables, slot.orElseThrow(this::noSlot).confirmedPlace());
+            };
+        } catch (SQLException e) {
+            throw PostgresFailure.during("preparing the server", e);
+        }
+    }
+
+    private List<PgTable> tables(Connection connection) throws SQLException {
+        List<PgTable> tables = new CatalogReader(connection).read(config.tables()::match);
+        if (tables.isEmpty()) {
+            throw new MillraceException(
+                    PostgresError.TABLES,
+                    "'tables' matches no table of database " + config.server().database() + ".",
+                    "Correct 'tables': database.schema.table, with \\. for a dot of an expression, for example "
+                            + config.server().database() + ".public.\\.*");
+        }
+        List<Requirement> unmet = new ArrayList<>();
+        tables.forEach(table -> unmet.addAll(TableRequirements.unmet(table)));
+        Requirement.requireNone(unmet);
+        return tables;
+    }
+
+    /** A slot that is there already is taken over: without state nothing needs what it has kept. */
+    private Optional<Slots.Slot> usable(Optional<Slots.Slot> slot) {
+        slot.ifPresent(found -> Requirement.requireNone(SlotRequirements.unmet(found, config.server().database())));
+        return slot;
+    }
+
+    private Beginning snapshot(Connection connection, List<PgTable> tables, ExportedSnapshot exported)
+            throws SQLException {
+        Set<TableId> names = tables.stream().map(PgTable::id).collect(Collectors.toSet());
+        try (SnapshotOpening opening = SnapshotOpening.open(sessions, exported, 0, names)) {
+            List<PgTable> then = tables.stream()
+                    .map(table -> TrackedSchema.requireSame(table, opening.tables()))
+                    .sorted(Comparator.comparing(PgTable::id))
+                    .toList();
+            return new Beginning(
+                    opening.plan(then),
+                    List.of(exported.place()),
+                    Optional.of(new OpenEpoch(opening.epoch(), exported)),
+                    Set.of(),
+                    Optional.empty(),
+                    LogEnd.of(connection, untilCaughtUp));
+        } catch (SQLException | RuntimeException e) {
+            exported.close();
+            throw e;
+        }
+    }
+
+    private Beginning log(Connection connection, List<PgTable> tables, long place) throws SQLException {
+        List<TableSnapshot> none = tables.stream()
+                .map(table -> new TableSnapshot(table, Chunks.WHOLE))
+                .toList();
+        none.forEach(table -> table.read(0, 0));
+        OptionalLong end = LogEnd.of(connection, untilCaughtUp);
+        return new Beginning(none, List.of(place), Optional.empty(), Set.of(), Optional.empty(), end);
+    }
+
+    private MillraceException noSlot() {
+        return new MillraceException(
+                PostgresError.SLOT,
+                "'scan.startup.mode' is committed-offset, and there is no replication slot " + config.slot() + ".",
+                "Name an existing slot in 'slot.name', or begin with 'scan.startup.mode: initial'.");
+    }
+}

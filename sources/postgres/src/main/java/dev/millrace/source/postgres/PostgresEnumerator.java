@@ -1,0 +1,156 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.schema.SchemaChange;
+import dev.millrace.source.postgres.Beginning.OpenEpoch;
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.config.StartupMode;
+import dev.millrace.source.postgres.snapshot.SnapshotProgress;
+import dev.millrace.source.postgres.snapshot.SplitQueue;
+import dev.millrace.source.postgres.split.EnumeratorState;
+import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.SkipRules;
+import dev.millrace.source.postgres.split.SnapshotSplit;
+import dev.millrace.source.postgres.split.TableSkips;
+import dev.millrace.source.postgres.split.TableSnapshot;
+import dev.millrace.source.postgres.types.TableDecoder;
+import dev.millrace.spi.Split;
+import dev.millrace.spi.SplitEnumerator;
+import dev.millrace.spi.VersionedBytes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out the chunks of the snapshot, then, when all of them were emitted, the log to one reader. Holds the epoch's
+ * exported snapshot open until the last chunk is read.
+ */
+final class PostgresEnumerator implements SplitEnumerator {
+    private final PostgresConfig config;
+    private final Beginning beginning;
+    private final SnapshotProgress progress;
+    private final Optional<SplitQueue> queue;
+    private final Set<String> handedOut = new HashSet<>();
+    private @Nullable OpenEpoch epoch;
+    private @Nullable LogSplit log;
+    private boolean logHandedOut;
+    private boolean logFinished;
+
+    PostgresEnumerator(PostgresConfig config, Beginning beginning, int readers, SnapshotProgress progress) {
+        this.config = config;
+        this.beginning = beginning;
+        this.progress = progress;
+        this.epoch = beginning.epoch().orElse(null);
+        this.queue = beginning.epoch().map(open -> SplitQueue.of(beginning.tables(), open.epoch(), readers));
+        this.log = beginning.log().map(found -> found.until(beginning.endPlace())).orElse(null);
+        expect();
+    }
+
+    @Override
+    public List<SchemaChange> openingChanges() {
+        List<SchemaChange> changes = new ArrayList<>();
+        for (TableSnapshot table : beginning.tables()) {
+            changes.add(new SchemaChange.CreateTable(
+                    TableDecoder.of(table.table()).schema()));
+            if (beginning.restarted().contains(table.table().id())) {
+                changes.add(new SchemaChange.TruncateTable(table.table().id()));
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public Assignment next(int reader) {
+        Optional<SnapshotSplit> chunk = queue.flatMap(SplitQueue::next);
+        if (chunk.isPresent()) {
+            handedOut.add(chunk.get().id());
+            return new Assignment.Read(chunk.get().toSplit());
+        }
+        if (!handedOut.isEmpty()) {
+            return new Assignment.Wait();
+        }
+        closeEpoch();
+        if (logHandedOut || logFinished || config.startup() == StartupMode.SNAPSHOT) {
+            return new Assignment.Done();
+        }
+        LogSplit next = log == null ? newLog() : log;
+        log = null;
+        logHandedOut = true;
+        return new Assignment.Read(next.toSplit());
+    }
+
+    @Override
+    public void finished(Split split) {
+        if (LogSplit.isLog(split)) {
+            log = LogSplit.of(split);
+            logFinished = true;
+            return;
+        }
+        SnapshotSplit read = SnapshotSplit.of(split);
+        read.pieces()
+                .forEach(piece -> beginning
+                        .tables()
+                        .get(piece.tableIndex())
+                        .read(piece.chunk(), read.epoch().number()));
+        handedOut.remove(split.id());
+        progress.tablesDone(tablesDone());
+    }
+
+    @Override
+    public VersionedBytes state() {
+        return new EnumeratorState(
+                        config.slot(),
+                        config.publication(),
+                        beginning.tables(),
+                        beginning.places(),
+                        Optional.ofNullable(log))
+                .toBytes();
+    }
+
+    private LogSplit newLog() {
+        List<PgTable> tables =
+                beginning.tables().stream().map(TableSnapshot::table).toList();
+        Map<Integer, TableSkips> skips = new HashMap<>();
+        for (TableSnapshot table : beginning.tables()) {
+            table.skips(beginning.places()).ifPresent(rule -> skips.put(table.table().oid(), rule));
+        }
+        return new LogSplit(
+                beginning.places().getFirst(),
+                beginning.endPlace(),
+                Collections.max(beginning.places(), Long::compareUnsigned),
+                LogSplit.Target.of(config.slot(), config.publication(), tables, new SkipRules(skips)));
+    }
+
+    private void expect() {
+        boolean snapshot = beginning.epoch().isPresent();
+        long rows = beginning.tables().stream()
+                .mapToLong(table -> table.table().estimatedRows())
+                .sum();
+        progress.expect(snapshot ? beginning.tables().size() : 0, snapshot ? rows : 0);
+        progress.tablesDone(snapshot ? tablesDone() : 0);
+    }
+
+    private int tablesDone() {
+        return (int) beginning.tables().stream()
+                .filter(TableSnapshot::isComplete)
+                .count();
+    }
+
+    private void closeEpoch() {
+        if (epoch != null) {
+            epoch.exported().close();
+            epoch = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeEpoch();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.snapshot.SnapshotProgress;
+import dev.millrace.source.postgres.snapshot.SnapshotReader;
+import dev.millrace.source.postgres.split.EnumeratorState;
+import dev.millrace.spi.Checkable;
+import dev.millrace.spi.Droppable;
+import dev.millrace.spi.Source;
+import dev.millrace.spi.SourceContext;
+import dev.millrace.spi.SourceContext.ReadMode;
+import dev.millrace.spi.SourceProgress;
+import dev.millrace.spi.SourceProgress.Phase;
+import dev.millrace.spi.Split;
+import dev.millrace.spi.SplitEnumerator;
+import dev.millrace.spi.SplitReader;
+import dev.millrace.spi.VersionedBytes;
+import java.util.List;
+import java.util.Optional;
+
+/** A PostgreSQL database, or the tables of it that the pipeline names. */
+final class PostgresSource implements Source, Checkable, Droppable {
+    private final PostgresConfig config;
+    private final SourceContext context;
+    private final Sessions sessions;
+    private final SnapshotProgress snapshot = new SnapshotProgress();
+    private volatile boolean opened;
+
+    PostgresSource(PostgresConfig config, SourceContext context) {
+        this.config = config;
+        this.context = context;
+        this.sessions = new Sessions(config.server(), context.pipeline().name());
+    }
+
+    @Override
+    public SplitEnumerator openEnumerator(Optional<VersionedBytes> restored, List<Split> unfinished) {
+        boolean untilCaughtUp = context.mode() == ReadMode.UNTIL_CAUGHT_UP;
+        Beginning beginning = restored.map(EnumeratorState::of)
+                .map(state -> new Restart(config, sessions, state, untilCaughtUp).begin(unfinished))
+                .orElseGet(() -> new FirstStart(config, context.pipeline().name(), sessions, untilCaughtUp).begin());
+        opened = true;
+        return new PostgresEnumerator(config, beginning, context.readers(), snapshot);
+    }
+
+    @Override
+    public SplitReader openReader(int index) {
+        return new PostgresReader(
+                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot), () -> {
+                    throw new UnsupportedOperationException("the log");
+                });
+    }
+
+    @Override
+    public SourceProgress progress() {
+        boolean reading = snapshot.tablesDone() < snapshot.tables();
+        Phase phase = !opened ? Phase.STARTING : reading ? Phase.SNAPSHOT : Phase.CATCHING_UP;
+        return new SourceProgress(
+                phase, snapshot.tables(), snapshot.tablesDone(), snapshot.rowsExpected(), snapshot.rowsRead(), -1, -1);
+    }
+
+    @Override
+    public List<Finding> check() {
+        return new SourceCheck(config, context.pipeline().name(), sessions).findings();
+    }
+
+    @Override
+    public List<String> toDrop() {
+        return new SourceDrop(config, context.pipeline().name(), sessions).found();
+    }
+
+    @Override
+    public void drop() {
+        new SourceDrop(config, context.pipeline().name(), sessions).drop();
+    }
+
+    /** Sessions belong to the enumerator and the readers. */
+    @Override
+    public void close() {}
+}

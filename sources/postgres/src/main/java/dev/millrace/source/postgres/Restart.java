@@ -1,0 +1,160 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.TableId;
+import dev.millrace.source.postgres.Beginning.OpenEpoch;
+import dev.millrace.source.postgres.catalog.CatalogReader;
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.catalog.PgTable.Storage;
+import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.config.StartupMode;
+import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.setup.ExportedSnapshot;
+import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.postgres.split.Chunks;
+import dev.millrace.source.postgres.split.EnumeratorState;
+import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.SnapshotSplit;
+import dev.millrace.source.postgres.split.TableSnapshot;
+import dev.millrace.spi.Split;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A pipeline that goes on from a checkpoint: chunks that were not read yet are read in an epoch of their own. */
+final class Restart {
+    private final PostgresConfig config;
+    private final Sessions sessions;
+    private final EnumeratorState state;
+    private final boolean untilCaughtUp;
+
+    Restart(PostgresConfig config, Sessions sessions, EnumeratorState state, boolean untilCaughtUp) {
+        this.config = config;
+        this.sessions = sessions;
+        this.state = state;
+        this.untilCaughtUp = untilCaughtUp;
+    }
+
+    /** @param unfinished the splits that readers held */
+    Beginning begin(List<Split> unfinished) {
+        Optional<LogSplit> log = unfinished.stream()
+                .filter(LogSplit::isLog)
+                .map(LogSplit::of)
+                .findFirst()
+                .or(state::log);
+        unfinished.stream().filter(split -> !LogSplit.isLog(split)).map(SnapshotSplit::of).forEach(this::markRead);
+        try (Connection connection = sessions.sql("set-up")) {
+            boolean complete = state.tables().stream().allMatch(TableSnapshot::isComplete);
+            if (config.startup() != StartupMode.SNAPSHOT) {
+                requireSlot(connection, log.map(LogSplit::startPlace).orElse(state.places().getFirst()));
+            }
+            return complete ? complete(connection, log) : newEpoch(connection);
+        } catch (SQLException e) {
+            throw PostgresFailure.during("going on from the last checkpoint", e);
+        }
+    }
+
+    private void markRead(SnapshotSplit split) {
+        split.pieces()
+                .subList(0, split.next())
+                .forEach(piece ->
+                        state.tables().get(piece.tableIndex()).read(piece.chunk(), split.epoch().number()));
+    }
+
+    private void requireSlot(Connection connection, long place) throws SQLException {
+        Slots.Slot slot = new Slots(sessions, state.slot())
+                .find(connection)
+                .orElseThrow(() -> lost("is gone", place));
+        Requirement.requireNone(SlotRequirements.unmet(slot, config.server().database()));
+        if (Long.compareUnsigned(slot.confirmedPlace(), place) > 0) {
+            throw lost("was moved on by somebody else to " + Slots.text(slot.confirmedPlace()), place);
+        }
+    }
+
+    private MillraceException lost(String what, long place) {
+        return new MillraceException(
+                PostgresError.SLOT_LOST,
+                "Replication slot " + state.slot() + " " + what + "; the pipeline has read up to " + Slots.text(place)
+                        + ": changes since then are lost.",
+                "Drop the pipeline's state and tables ('cdc drop') and start anew: the tables have to be read again.");
+    }
+
+    private Beginning complete(Connection connection, Optional<LogSplit> log) throws SQLException {
+        if (config.startup() != StartupMode.SNAPSHOT) {
+            Map<TableId, PgTable> live = new CatalogReader(connection)
+                    .read(tracked()::contains).stream().collect(Collectors.toMap(PgTable::id, Function.identity()));
+            state.tables().forEach(table -> TrackedSchema.requireSame(table.table(), live));
+        }
+        OptionalLong end = LogEnd.of(connection, untilCaughtUp);
+        return new Beginning(state.tables(), state.places(), Optional.empty(), Set.of(), log, end);
+    }
+
+    private Beginning newEpoch(Connection connection) throws SQLException {
+        int number = state.places().size();
+        ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();
+        try (SnapshotOpening opening = SnapshotOpening.open(sessions, exported, number, tracked())) {
+            Set<TableId> restarted = new HashSet<>();
+            List<PgTable> anew = new ArrayList<>();
+            Map<TableId, TableSnapshot> kept = new HashMap<>();
+            for (TableSnapshot table : state.tables()) {
+                PgTable now = TrackedSchema.requireSame(table.table(), opening.tables());
+                if (mustRestart(table, now)) {
+                    anew.add(now);
+                    if (!table.isUntouched()) {
+                        restarted.add(now.id());
+                    }
+                } else {
+                    kept.put(now.id(), table.isComplete() ? table : table.as(now));
+                }
+            }
+            opening.plan(anew).forEach(table -> kept.put(table.table().id(), table));
+            List<Long> places = new ArrayList<>(state.places());
+            places.add(exported.place());
+            return new Beginning(
+                    kept.values().stream()
+                            .sorted(Comparator.comparing(table -> table.table().id()))
+                            .toList(),
+                    places,
+                    Optional.of(new OpenEpoch(opening.epoch(), exported)),
+                    restarted,
+                    Optional.empty(),
+                    LogEnd.of(connection, untilCaughtUp));
+        } catch (SQLException | RuntimeException e) {
+            exported.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Chunks of one table may be read in different epochs where keys tell them apart and no {@code TRUNCATE} lies between.
+     * Without a log to bring them together, everything has to be read in one epoch.
+     */
+    private boolean mustRestart(TableSnapshot table, PgTable now) {
+        if (config.startup() == StartupMode.SNAPSHOT) {
+            return true;
+        }
+        return !table.isComplete()
+                && (table.isUntouched()
+                        || table.chunks() instanceof Chunks.ByPages
+                        || !files(table.table()).equals(files(now)));
+    }
+
+    private static Map<Integer, Long> files(PgTable table) {
+        return table.storage().stream().collect(Collectors.toMap(Storage::oid, Storage::fileNode));
+    }
+
+    private Set<TableId> tracked() {
+        return state.tables().stream().map(table -> table.table().id()).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.Slots;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold of a slot that is there already. */
+final class SlotRequirements {
+    private SlotRequirements() {}
+
+    static List<Requirement> unmet(Slots.Slot slot, String database) {
+        List<Requirement> unmet = new ArrayList<>();
+        String drop = "select pg_drop_replication_slot('" + slot.name() + "');";
+        if (!slot.plugin().equals("pgoutput") || !slot.database().equals(database)) {
+            unmet.add(problem(
+                    PostgresError.SLOT,
+                    slot,
+                    "it belongs to plugin " + slot.plugin() + ", database '" + slot.database() + "'.",
+                    "Choose another 'slot.name', or, where nothing needs it: " + drop));
+        } else if (slot.lost()) {
+            unmet.add(problem(
+                    PostgresError.SLOT_LOST,
+                    slot,
+                    "the server no longer has the log that it would need (see max_slot_wal_keep_size).",
+                    drop + " Then 'cdc drop' and start anew: the tables have to be read again."));
+        } else if (slot.active()) {
+            unmet.add(problem(
+                    PostgresError.SLOT_BUSY,
+                    slot,
+                    "another session reads it.",
+                    "See that no other process runs this pipeline (select * from pg_replication_slots)."));
+        }
+        return unmet;
+    }
+
+    private static Requirement problem(PostgresError code, Slots.Slot slot, String message, String fix) {
+        return new Requirement(code, "replication slot " + slot.name(), message, fix);
+    }
+}

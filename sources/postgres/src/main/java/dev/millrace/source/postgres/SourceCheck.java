@@ -1,0 +1,145 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.catalog.CatalogReader;
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.config.StartupMode;
+import dev.millrace.source.postgres.config.TablePatterns.TablePattern;
+import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.setup.Publications;
+import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.ServerFacts;
+import dev.millrace.source.postgres.setup.ServerRequirements;
+import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.postgres.setup.TablePrivileges;
+import dev.millrace.source.postgres.setup.TableRequirements;
+import dev.millrace.spi.Checkable.Finding;
+import dev.millrace.spi.Checkable.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code cdc check} says of the source. */
+final class SourceCheck {
+    /** A slot for the pipeline and one for a snapshot after a crash. */
+    private static final int SLOTS_NEEDED = 2;
+
+    private final PostgresConfig config;
+    private final String pipeline;
+    private final Sessions sessions;
+    private final List<Finding> findings = new ArrayList<>();
+
+    SourceCheck(PostgresConfig config, String pipeline, Sessions sessions) {
+        this.config = config;
+        this.pipeline = pipeline;
+        this.sessions = sessions;
+    }
+
+    List<Finding> findings() {
+        try (Connection connection = sessions.sql("check")) {
+            ServerFacts server = ServerFacts.read(connection);
+            server(server);
+            List<PgTable> tables = new CatalogReader(connection).read(config.tables()::match);
+            tables(tables);
+            unmet(TablePrivileges.unmet(connection, server, tables));
+            unmet(new Publications(connection, server, config.publication(), pipeline).unmet(tables));
+            slot(connection, server);
+        } catch (MillraceException e) {
+            findings.add(new Finding(Level.ERROR, "connection", String.valueOf(e.getMessage()), e.nextStep()));
+        } catch (SQLException e) {
+            MillraceException failure = PostgresFailure.during("checking the server", e);
+            findings.add(new Finding(Level.ERROR, "server", String.valueOf(failure.getMessage()), failure.nextStep()));
+        }
+        return findings;
+    }
+
+    private void server(ServerFacts server) {
+        ok("server", "PostgreSQL " + server.versionText() + " at " + config.server());
+        if (server.major() > ServerRequirements.NEWEST) {
+            warn(
+                    "server version",
+                    "PostgreSQL " + server.versionText() + " is newer than those this release was tested with.",
+                    "Look for a newer Millrace release.");
+        }
+        if (!server.encrypted() && !config.server().isUnixSocket()) {
+            warn("TLS", "The connection is not encrypted.", "Set 'sslmode: verify-full' and 'sslrootcert'.");
+        }
+        if (server.keptLogBytes() >= 0) {
+            warn(
+                    "max_slot_wal_keep_size",
+                    "While the pipeline stands still, the server keeps its log only up to " + server.keptLogBytes()
+                            + " bytes; then the tables have to be read again.",
+                    "Choose it for the longest stand-still to be survived, or -1.");
+        }
+        unmet(ServerRequirements.unmet(server));
+        if (server.sendersLeft() < 1) {
+            error("max_wal_senders", "No replication session is left.", "Raise max_wal_senders and restart the server.");
+        }
+    }
+
+    private void tables(List<PgTable> tables) {
+        for (TablePattern pattern : config.tables().included()) {
+            if (tables.stream().noneMatch(table -> pattern.matches(table.id()))) {
+                error("tables", "'" + pattern + "' matches no table.", "Correct the pattern: database.schema.table.");
+            }
+        }
+        for (PgTable table : tables) {
+            List<Requirement> unmet = TableRequirements.unmet(table);
+            unmet(unmet);
+            if (unmet.isEmpty()) {
+                ok(
+                        "table " + table.id(),
+                        table.hasKey()
+                                ? "key " + String.join(", ", table.keyNames()) + ", replica identity " + table.identity()
+                                : "without a key, replica identity " + table.identity());
+            }
+        }
+    }
+
+    private void slot(Connection connection, ServerFacts server) throws SQLException {
+        Optional<Slots.Slot> slot = new Slots(sessions, config.slot()).find(connection);
+        if (slot.isPresent()) {
+            List<Requirement> unmet = SlotRequirements.unmet(slot.get(), config.server().database());
+            unmet.stream()
+                    .filter(each -> each.code() == PostgresError.SLOT_BUSY)
+                    .forEach(each -> warn(each.subject(), each.message(), each.fix()));
+            unmet(unmet.stream()
+                    .filter(each -> each.code() != PostgresError.SLOT_BUSY)
+                    .toList());
+            if (unmet.isEmpty()) {
+                ok("replication slot " + config.slot(), "exists, confirmed up to " + Slots.text(slot.get().confirmedPlace()));
+            }
+        } else if (config.startup() == StartupMode.COMMITTED_OFFSET) {
+            error(
+                    "replication slot " + config.slot(),
+                    "does not exist, but 'scan.startup.mode' is committed-offset.",
+                    "Name an existing slot, or choose 'scan.startup.mode: initial'.");
+        }
+        int needed = slot.isPresent() ? SLOTS_NEEDED - 1 : SLOTS_NEEDED;
+        if (server.slotsLeft() < needed) {
+            error(
+                    "max_replication_slots",
+                    server.slotsLeft() + " replication slots are left; " + needed + " are needed.",
+                    "Drop slots that are not needed (select * from pg_replication_slots), or raise max_replication_slots.");
+        }
+    }
+
+    private void unmet(List<Requirement> unmet) {
+        unmet.forEach(each -> error(each.subject(), each.message(), each.fix()));
+    }
+
+    private void ok(String subject, String message) {
+        findings.add(new Finding(Level.OK, subject, message, ""));
+    }
+
+    private void warn(String subject, String message, String fix) {
+        findings.add(new Finding(Level.WARNING, subject, message, fix));
+    }
+
+    private void error(String subject, String message, String fix) {
+        findings.add(new Finding(Level.ERROR, subject, message, fix));
+    }
+}

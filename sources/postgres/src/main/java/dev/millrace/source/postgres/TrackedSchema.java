@@ -1,0 +1,77 @@
+package dev.millrace.source.postgres;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.TableId;
+import dev.millrace.source.postgres.catalog.PgColumn;
+import dev.millrace.source.postgres.catalog.PgTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares a table as it is with how it was when reading began. */
+final class TrackedSchema {
+    private static final String START_ANEW =
+            "Undo the change, or drop the pipeline's state and tables ('cdc drop') and start anew.";
+
+    private TrackedSchema() {}
+
+    /**
+     * The table as it is now.
+     *
+     * @throws MillraceException where it is gone, or has changed in anything but comments and size
+     */
+    static PgTable requireSame(PgTable tracked, Map<TableId, PgTable> live) {
+        PgTable now = live.get(tracked.id());
+        if (now == null || now.oid() != tracked.oid()) {
+            throw new MillraceException(
+                    PostgresError.SCHEMA,
+                    "Table " + tracked.id() + (now == null ? " is gone." : " was dropped and made anew."),
+                    START_ANEW);
+        }
+        difference(tracked, now).ifPresent(what -> {
+            throw new MillraceException(
+                    PostgresError.SCHEMA,
+                    "Table " + tracked.id() + " has changed since reading began: " + what + ".",
+                    START_ANEW);
+        });
+        return now;
+    }
+
+    private static Optional<String> difference(PgTable was, PgTable now) {
+        if (!was.key().equals(now.key())) {
+            return Optional.of("its key is another");
+        }
+        if (was.identity() != now.identity()) {
+            return Optional.of("its replica identity was " + was.identity() + " and is " + now.identity());
+        }
+        for (PgColumn column : was.columns()) {
+            Optional<PgColumn> same = numbered(now.columns(), column.number());
+            if (same.isEmpty()) {
+                return Optional.of("column " + column.name() + " is gone");
+            }
+            if (!shape(column).equals(shape(same.get()))) {
+                return Optional.of("column " + column.name() + " is " + same.get().name() + " " + same.get().type()
+                        + " now");
+            }
+        }
+        return now.columns().stream()
+                .filter(column -> numbered(was.columns(), column.number()).isEmpty())
+                .map(column -> "column " + column.name() + " is new")
+                .findFirst();
+    }
+
+    private static Optional<PgColumn> numbered(List<PgColumn> columns, int number) {
+        return columns.stream().filter(column -> column.number() == number).findFirst();
+    }
+
+    private static PgColumn shape(PgColumn column) {
+        return new PgColumn(
+                column.number(),
+                column.name(),
+                column.type(),
+                column.modifier(),
+                column.dimensions(),
+                column.notNull(),
+                Optional.empty());
+    }
+}

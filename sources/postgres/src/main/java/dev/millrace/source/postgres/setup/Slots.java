@@ -1,0 +1,126 @@
+package dev.millrace.source.postgres.setup;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.PostgresFailure;
+import dev.millrace.source.postgres.catalog.Quoting;
+import dev.millrace.source.postgres.connection.Sessions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.postgresql.replication.LogSequenceNumber;
+
+/** The replication slot of a pipeline, and the temporary ones by which later snapshots are taken. */
+public final class Slots {
+    private static final String TOO_MANY = "53400";
+    private static final String EXISTS = "42710";
+
+    private final Sessions sessions;
+    private final String name;
+
+    public Slots(Sessions sessions, String name) {
+        this.sessions = sessions;
+        this.name = name;
+    }
+
+    /** @param lost the server no longer has the log that the slot would need */
+    public record Slot(
+            String name, String plugin, String database, boolean active, boolean lost, long confirmedPlace) {}
+
+    /** Looks, without changing anything. */
+    public Optional<Slot> find(Connection connection) throws SQLException {
+        String sql =
+                """
+                select slot_name, coalesce(plugin, 'none: it is a physical slot'), coalesce(database, ''), active,
+                       coalesce(wal_status, '') = 'lost' or restart_lsn is null, confirmed_flush_lsn
+                from pg_replication_slots where slot_name = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Slot(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5),
+                                place(Objects.requireNonNullElse(row.getString(6), "0/0"))))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Makes the slot and keeps the snapshot of its first place. Waits until all transactions that run now have ended. */
+    public ExportedSnapshot create() {
+        return create(name, "");
+    }
+
+    /** A snapshot with an exact place in the log, without a slot that stays. Waits like {@link #create()}. */
+    public ExportedSnapshot snapshot() {
+        String purpose = "_snapshot_" + ProcessHandle.current().pid();
+        return create(name.substring(0, Math.min(name.length(), 63 - purpose.length())) + purpose, "TEMPORARY ");
+    }
+
+    /** A place for one that only wants the slot. */
+    public static long place(String text) {
+        return LogSequenceNumber.valueOf(text).asLong();
+    }
+
+    /** As the server prints it. */
+    public static String text(long place) {
+        return LogSequenceNumber.valueOf(place).asString();
+    }
+
+    public void drop(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = ?")) {
+            statement.setString(1, name);
+            statement.execute();
+        }
+    }
+
+    private ExportedSnapshot create(String slot, String temporary) {
+        Connection connection = sessions.replication("snapshot", Map.of());
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT " + Quoting.identifier(slot) + " " + temporary
+                        + "LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+            row.next();
+            return new ExportedSnapshot(connection, place(row.getString("consistent_point")), row.getString("snapshot_name"));
+        } catch (SQLException e) {
+            close(connection, e);
+            throw refused(slot, e);
+        }
+    }
+
+    private static MillraceException refused(String slot, SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        if (state.equals(TOO_MANY)) {
+            return new MillraceException(
+                    PostgresError.SERVER_LIMIT,
+                    "The server has no replication slot left for " + slot + ": " + e.getMessage(),
+                    "Drop slots that are not needed (select * from pg_replication_slots), or raise max_replication_slots and restart.",
+                    e);
+        }
+        if (state.equals(EXISTS)) {
+            return new MillraceException(
+                    PostgresError.SLOT_BUSY,
+                    "The replication slot " + slot + " exists already: " + e.getMessage(),
+                    "See that no other process runs this pipeline.",
+                    e);
+        }
+        return PostgresFailure.during("making the replication slot " + slot, e);
+    }
+
+    private static void close(Connection connection, SQLException cause) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.millrace.source.postgres.snapshot;
+
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.split.Epoch;
+import dev.millrace.source.postgres.split.SnapshotSplit;
+import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
+import dev.millrace.source.postgres.split.TableSnapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The splits of an epoch that are still to be handed out: large chunks one by one, then small tables by the handful. */
+public final class SplitQueue {
+    private static final int MOST_TABLES_PER_SPLIT = 64;
+    private static final long MOST_PAGES_PER_SPLIT = 2048;
+    /** So that readers which are done early find something left. */
+    private static final int SPLITS_PER_READER = 4;
+
+    private final Deque<SnapshotSplit> waiting = new ArrayDeque<>();
+    private final Epoch epoch;
+
+    private SplitQueue(Epoch epoch) {
+        this.epoch = epoch;
+    }
+
+    /** All chunks that were not read yet. */
+    public static SplitQueue of(List<TableSnapshot> tables, Epoch epoch, int readers) {
+        SplitQueue queue = new SplitQueue(epoch);
+        List<Piece> small = new ArrayList<>();
+        for (int index = 0; index < tables.size(); index++) {
+            TableSnapshot snapshot = tables.get(index);
+            for (int chunk : snapshot.unread()) {
+                Piece piece = new Piece(index, chunk, snapshot.table(), snapshot.chunks().range(chunk));
+                if (snapshot.chunks().count() > 1) {
+                    queue.add(List.of(piece));
+                } else {
+                    small.add(piece);
+                }
+            }
+        }
+        queue.addGroups(small, Math.clamp(small.size() / (SPLITS_PER_READER * readers), 1, MOST_TABLES_PER_SPLIT));
+        return queue;
+    }
+
+    public Optional<SnapshotSplit> next() {
+        return Optional.ofNullable(waiting.poll());
+    }
+
+    private void addGroups(List<Piece> pieces, int mostTables) {
+        List<Piece> group = new ArrayList<>();
+        long pages = 0;
+        for (Piece piece : pieces) {
+            PgTable table = piece.table();
+            if (group.size() == mostTables || !group.isEmpty() && pages + table.pages() > MOST_PAGES_PER_SPLIT) {
+                add(group);
+                group = new ArrayList<>();
+                pages = 0;
+            }
+            group.add(piece);
+            pages += table.pages();
+        }
+        if (!group.isEmpty()) {
+            add(group);
+        }
+    }
+
+    private void add(List<Piece> pieces) {
+        waiting.add(new SnapshotSplit("snapshot-" + epoch.number() + "-" + waiting.size(), epoch, pieces, 0));
+    }
+}

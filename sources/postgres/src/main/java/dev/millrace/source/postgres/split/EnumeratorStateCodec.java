@@ -1,0 +1,68 @@
+package dev.millrace.source.postgres.split;
+
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.spi.VersionedBytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** An enumerator's state as bytes. */
+final class EnumeratorStateCodec {
+    private static final int VERSION = 1;
+
+    private EnumeratorStateCodec() {}
+
+    static VersionedBytes encode(EnumeratorState state) {
+        StateWriter out = new StateWriter().text(state.slot()).text(state.publication());
+        TableCodec.write(state.tables().stream().map(TableSnapshot::table).toList(), out);
+        state.tables().forEach(table -> {
+            chunks(table.chunks(), out);
+            out.list(Arrays.stream(table.epochs()).boxed().toList(), epoch -> out.number(epoch));
+        });
+        out.list(state.places(), place -> out.number(place));
+        out.optional(state.log(), log -> out.bytes(LogSplitCodec.encode(log).bytes()));
+        return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
+    }
+
+    static EnumeratorState decode(VersionedBytes state) {
+        StateReader in = new StateReader(Compression.expand(Versions.check(state, VERSION)));
+        String slot = in.text();
+        String publication = in.text();
+        List<PgTable> tables = TableCodec.read(in);
+        List<TableSnapshot> snapshots = new ArrayList<>();
+        for (PgTable table : tables) {
+            snapshots.add(new TableSnapshot(
+                    table,
+                    chunks(in),
+                    in.list(in::integer).stream().mapToInt(Integer::intValue).toArray()));
+        }
+        return new EnumeratorState(
+                slot,
+                publication,
+                snapshots,
+                in.list(in::number),
+                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(LogSplitCodec.VERSION, in.bytes()))));
+    }
+
+    private static void chunks(Chunks chunks, StateWriter out) {
+        switch (chunks) {
+            case Chunks.ByKey keys -> {
+                out.number(0).number(keys.column()).number(keys.order().ordinal());
+                out.list(keys.bounds(), out::bytes);
+            }
+            case Chunks.ByPages pages -> {
+                out.number(1);
+                out.list(pages.ranges(), range -> out.number(range.storage())
+                        .number(range.start())
+                        .optional(range.end(), end -> out.number(end)));
+            }
+        }
+    }
+
+    private static Chunks chunks(StateReader in) {
+        return in.integer() == 0
+                ? new Chunks.ByKey(in.integer(), KeyOrder.values()[in.integer()], in.list(in::bytes))
+                : new Chunks.ByPages(in.list(
+                        () -> new Chunks.Range.Pages(in.integer(), in.number(), in.optional(in::number))));
+    }
+}
