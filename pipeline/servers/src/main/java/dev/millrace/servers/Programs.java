@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Programs {
             "pg_recvlogical", "postgresql-client",
             "psql", "postgresql-client",
             "pg_dump", "postgresql-client",
-            "pgbench", "postgresql-contrib");
+            "pgbench", "postgresql");
     /** Debian's wrappers cover only some of PostgreSQL's programs; the others lie beside the libraries of each version. */
     private static final Path DEBIAN_POSTGRES = Path.of("/usr/lib/postgresql");
 
@@ -28,10 +29,7 @@ public final class Programs {
     public static Path find(String name) {
         return Stream.concat(onPath(name), inDebianPostgres(name))
                 .findFirst()
-                .orElseThrow(() -> new ServerException("The program " + name + " is not installed"
-                        + Optional.ofNullable(DEBIAN_PACKAGES.get(name))
-                                .map(debian -> ": on Debian, apt-get install " + debian)
-                                .orElse("")));
+                .orElseThrow(() -> missing(name));
     }
 
     /**
@@ -41,6 +39,12 @@ public final class Programs {
      */
     public static void execute(List<String> command) {
         run(command).orThrow();
+    }
+
+    static ServerException missing(String name) {
+        String debian = DEBIAN_PACKAGES.get(name);
+        return new ServerException("The program " + name + " is not installed"
+                + (debian == null ? "" : ": on Debian, apt-get install " + debian));
     }
 
     static boolean isOnPath(String name) {
@@ -86,6 +90,7 @@ public final class Programs {
         }
         try (Stream<Path> versions = Files.list(DEBIAN_POSTGRES)) {
             return versions
+                    .sorted(Comparator.reverseOrder())
                     .map(version -> version.resolve("bin").resolve(name))
                     .filter(Programs::isProgram)
                     .toList()
