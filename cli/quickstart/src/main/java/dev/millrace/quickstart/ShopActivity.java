@@ -31,6 +31,8 @@ public enum ShopActivity {
     private static final int ALL_WEIGHTS = allWeights();
 
     private final int weight;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a script keeps nothing
     private final Script script;
 
     ShopActivity(int weight, Script script) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What the activities work with: statements on one connection, dice and a clock. */
 record ShopSession(Connection connection, RandomGenerator random, InstantSource clock) {
 
-    /** @return how many rows it changed */
+    /** Runs a statement, and tells how many rows it changed. */
     int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();

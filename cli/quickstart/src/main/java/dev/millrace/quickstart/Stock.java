@@ -10,7 +10,7 @@ final class Stock {
 
     private Stock() {}
 
-    /** @return the product's price */
+    /** Takes pieces of a product, and tells its price. */
     static BigDecimal take(ShopSession session, long product, int pieces) throws SQLException {
         return session.first("""
                         update products set

@@ -32,7 +32,7 @@ final class Postmaster {
         return new Postmaster(process, Watchdog.over(process, temporary));
     }
 
-    /** @return false where the server ended instead, or is not ready within a minute */
+    /** Waits until connections are accepted; false where the server ended instead, or is not ready within a minute. */
     boolean awaitReady(PostmasterFile file) {
         Deadline deadline = Deadline.in(PATIENCE);
         while (process.isAlive()) {
@@ -75,8 +75,9 @@ final class Postmaster {
         children.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(PATIENCE);
         Deadline deadline = Deadline.in(PATIENCE);
-        while (children.stream().anyMatch(Postmaster::isRunning) && deadline.pause()) {
-            continue;
+        boolean patient = true;
+        while (patient && children.stream().anyMatch(Postmaster::isRunning)) {
+            patient = deadline.pause();
         }
         watchdog.dismiss();
     }

@@ -25,7 +25,11 @@ public final class Programs {
 
     private Programs() {}
 
-    /** @throws ServerException where it is not installed; the message names the Debian package that holds it */
+    /**
+     * Where a program is.
+     *
+     * @throws ServerException where it is not installed; the message names the Debian package that holds it
+     */
     public static Path find(String name) {
         return Stream.concat(onPath(name), inDebianPostgres(name))
                 .findFirst()

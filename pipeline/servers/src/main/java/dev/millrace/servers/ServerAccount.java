@@ -7,23 +7,24 @@ import java.util.List;
 /** Who a server runs as. PostgreSQL refuses to run as root, and tests in containers often are root. */
 enum ServerAccount {
     /** As the user of this JVM. */
-    OWN(List.of()),
+    OWN(),
     /** In a user namespace without a mapping: the server sees "nobody", its files stay root's. */
-    USER_NAMESPACE(List.of("unshare", "-U")),
+    USER_NAMESPACE("unshare", "-U"),
     /** As "nobody", where user namespaces are off; it owns its files, and may pass folders that are closed to others. */
-    NOBODY(List.of(
+    NOBODY(
             "setpriv",
             "--reuid=65534",
             "--regid=65534",
             "--clear-groups",
             "--securebits=+no_setuid_fixup",
             "--inh-caps=+dac_override",
-            "--ambient-caps=+dac_override"));
+            "--ambient-caps=+dac_override");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> prefix;
 
-    ServerAccount(List<String> prefix) {
-        this.prefix = prefix;
+    ServerAccount(String... prefix) {
+        this.prefix = List.of(prefix);
     }
 
     static ServerAccount detect() {

@@ -22,7 +22,11 @@ public record TlsFiles(Path certificate, Path key) {
         return selfSigned(folder, "dns:localhost,ip:127.0.0.1");
     }
 
-    /** @param names the subject's alternative names in keytool's form, such as {@code dns:db.example} */
+    /**
+     * Makes a certificate for these names in this folder.
+     *
+     * @param names the subject's alternative names in keytool's form, such as {@code dns:db.example}
+     */
     public static TlsFiles selfSigned(Path folder, String names) {
         TlsFiles files = new TlsFiles(folder.resolve("server.crt"), folder.resolve("server.key"));
         Path store = folder.resolve("server.p12");

@@ -124,34 +124,33 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void acceptAll() {
-        while (!door.isClosed()) {
-            try {
-                connect(door.accept());
-            } catch (IOException closedOrServerAway) {
-                continue;
+        try {
+            while (true) {
+                Socket client = door.accept();
+                accepted.incrementAndGet();
+                if (refusing || !connect(client)) {
+                    Link.reset(client);
+                }
             }
+        } catch (IOException closed) {
+            cutAll();
         }
     }
 
-    private void connect(Socket client) throws IOException {
-        accepted.incrementAndGet();
-        if (refusing) {
-            Link.reset(client);
-            return;
-        }
-        Socket server;
+    /** Tells whether there is a server at the other end. */
+    private boolean connect(Socket client) {
         try {
-            server = new Socket(host, port);
-        } catch (IOException e) {
-            Link.reset(client);
-            throw e;
+            Socket server = new Socket(host, port);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            Link link = new Link(client, server);
+            links.add(link);
+            threads.execute(() -> pump(link, Direction.TO_SERVER));
+            threads.execute(() -> pump(link, Direction.TO_CLIENT));
+            return true;
+        } catch (IOException noServer) {
+            return false;
         }
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        Link link = new Link(client, server);
-        links.add(link);
-        threads.execute(() -> pump(link, Direction.TO_SERVER));
-        threads.execute(() -> pump(link, Direction.TO_CLIENT));
     }
 
     private void pump(Link link, Direction direction) {

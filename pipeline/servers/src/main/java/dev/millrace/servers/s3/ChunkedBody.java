@@ -18,7 +18,8 @@ final class ChunkedBody {
                 end++;
             }
             String head = new String(encoded, at, end - at, StandardCharsets.US_ASCII);
-            int length = Integer.parseInt(head.split(";")[0].strip(), HEX);
+            int signature = head.indexOf(';');
+            int length = Integer.parseInt(signature < 0 ? head : head.substring(0, signature), HEX);
             if (length == 0) {
                 break;
             }

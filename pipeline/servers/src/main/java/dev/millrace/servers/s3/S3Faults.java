@@ -8,6 +8,8 @@ public interface S3Faults {
     S3Faults NONE = (method, path) -> Optional.empty();
 
     /**
+     * What happens to this request, or nothing.
+     *
      * @param method the HTTP method
      * @param path   bucket and key: {@code bucket/some/key}; {@code bucket/} for a request about a whole bucket
      */

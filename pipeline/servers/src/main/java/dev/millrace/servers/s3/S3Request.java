@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key empty for a request about a whole bucket
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record S3Request(String method, String bucket, String key, Map<String, String> query, Headers headers, byte[] body) {
 
     static S3Request read(HttpExchange exchange) throws IOException {
@@ -68,7 +69,7 @@ record S3Request(String method, String bucket, String key, Map<String, String> q
     private static Map<String, String> query(@Nullable String raw) {
         Map<String, String> parameters = new HashMap<>();
         if (raw != null) {
-            for (String part : raw.split("&")) {
+            for (String part : raw.split("&", -1)) {
                 int equals = part.indexOf('=');
                 String name = equals < 0 ? part : part.substring(0, equals);
                 String value = equals < 0 ? "" : part.substring(equals + 1);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer. To a HEAD request it goes without its body, but with its length. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record S3Response(int status, Map<String, String> headers, byte[] body) {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;

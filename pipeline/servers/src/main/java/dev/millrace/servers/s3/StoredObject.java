@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param etag with its quotes
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record StoredObject(byte[] data, String etag, Instant modified, Map<String, String> metadata) {
 
     static StoredObject of(byte[] data, Map<String, String> metadata) {
