@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,17 +198,9 @@ class PostgresServerTest {
 
     @Test
     void endsWhenTheJvmIsKilled(@TempDir Path folder) throws Exception {
-        Process jvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StartsAndWaits.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        byte[] pid = new byte[20];
-        int length = jvm.getInputStream().read(pid);
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(new String(pid, 0, length, UTF_8).strip()))
+        Process jvm = startInAJvmOfItsOwn(folder.toString());
+        ProcessHandle server = ProcessHandle.of(
+                        Long.parseLong(jvm.inputReader(UTF_8).readLine()))
                 .orElseThrow();
         assertThat(isRunning(server)).isTrue();
 
@@ -217,16 +212,62 @@ class PostgresServerTest {
         }
     }
 
-    /** The program of a JVM of its own: starts a server, says its process number, and waits to be killed. */
+    @Test
+    void leavesNoTemporaryFolderWhenTheJvmIsKilled() throws Exception {
+        Process jvm = startInAJvmOfItsOwn();
+        BufferedReader said = jvm.inputReader(UTF_8);
+        assertThat(said.readLine()).isNotEmpty();
+        Path folder = Path.of(said.readLine());
+        assertThat(folder.resolve("data")).isDirectory();
+
+        jvm.destroyForcibly().waitFor();
+
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+        boolean patient = true;
+        while (patient && Files.exists(folder)) {
+            patient = deadline.pause();
+        }
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void isOutOfReachOfATerminalsInterrupt() throws Exception {
+        assumeTrue(Platform.current().isLinux());
+        try (PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(18))) {
+            assertThat(session(server.pid())).isNotEqualTo(session(ProcessHandle.current().pid()));
+        }
+    }
+
+    private static Process startInAJvmOfItsOwn(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StartsAndWaits.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** The program of a JVM of its own: starts a server, says its process number and folder, and waits to be killed. */
     static final class StartsAndWaits {
         private StartsAndWaits() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            PostgresServer server =
-                    PostgresServer.started(PostgresSettings.ofMajor(18).in(Path.of(arguments[0])));
+            PostgresSettings settings = PostgresSettings.ofMajor(18);
+            PostgresServer server = PostgresServer.started(
+                    arguments.length == 0 ? settings : settings.in(Path.of(arguments[0])));
             System.out.println(server.pid());
+            System.out.println(server.socketDirectory());
             Thread.currentThread().join();
         }
+    }
+
+    /** The sixth word of what Linux says of a process, counted from behind its name. */
+    private static String session(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3];
     }
 
     private static boolean isRunning(ProcessHandle process) {
