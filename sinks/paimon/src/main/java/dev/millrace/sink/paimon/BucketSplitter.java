@@ -43,7 +43,30 @@ final class BucketSplitter {
     }
 
     /** Positions of a buffer that belong to one bucket. */
-    record BucketRows(BinaryRow partition, int bucket, int[] positions) {}
+    static final class BucketRows {
+        private final BinaryRow partition;
+        private final int bucket;
+        private final int[] positions;
+
+        BucketRows(BinaryRow partition, int bucket, int[] positions) {
+            this.partition = partition;
+            this.bucket = bucket;
+            this.positions = positions;
+        }
+
+        BinaryRow partition() {
+            return partition;
+        }
+
+        int bucket() {
+            return bucket;
+        }
+
+        /** Handed over: whoever takes them may reorder them. */
+        int[] positions() {
+            return positions;
+        }
+    }
 
     private record Place(BinaryRow partition, int bucket) {}
 

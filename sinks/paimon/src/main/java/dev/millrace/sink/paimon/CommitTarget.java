@@ -51,6 +51,7 @@ final class CommitTarget {
      *
      * @return false, and nothing done, where the table shows it already
      */
+    @SuppressWarnings("try") // close() declares Exception
     boolean commit(CommitRequest request, List<StagedOutput> staged) {
         if (newestCommitted.isPresent() && newestCommitted.getAsLong() >= request.checkpointId()) {
             return false;
@@ -78,6 +79,7 @@ final class CommitTarget {
     }
 
     /** Empties the table outside of any checkpoint. */
+    @SuppressWarnings("try") // close() declares Exception
     void truncate() {
         if (snapshot == NO_SNAPSHOT) {
             return;

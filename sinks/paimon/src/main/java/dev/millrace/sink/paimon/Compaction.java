@@ -36,6 +36,7 @@ final class Compaction {
     }
 
     /** Merges what Paimon's strategy finds worth merging. @return whether there is a new snapshot */
+    @SuppressWarnings("try") // close() declares Exception
     boolean run(FileStoreTable found) throws Exception {
         Map<String, String> options = new HashMap<>();
         options.put(CoreOptions.WRITE_ONLY.key(), "false");
@@ -60,6 +61,7 @@ final class Compaction {
         return true;
     }
 
+    @SuppressWarnings("try") // close() declares Exception
     private List<CommitMessage> mergeBuckets(FileStoreTable table) throws Exception {
         try (TableWriteImpl<?> write = table.newWrite(signature.maintenanceUser())) {
             write.withIOManager(spill);

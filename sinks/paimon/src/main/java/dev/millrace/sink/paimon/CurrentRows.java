@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.paimon.Snapshot;
+import org.apache.paimon.codegen.CodeGenUtils;
+import org.apache.paimon.codegen.Projection;
+import org.apache.paimon.codegen.RecordComparator;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.serializer.InternalRowSerializer;
@@ -31,17 +34,16 @@ final class CurrentRows {
 
     private final TargetTable target;
     private final StagedFiles staged;
-    private final InternalRowSerializer keys;
     private final InternalRowSerializer rows;
 
     CurrentRows(TargetTable target, StagedFiles staged) {
         this.target = target;
         this.staged = staged;
-        this.keys = new InternalRowSerializer(target.rowType().project(target.keyColumns()));
         this.rows = new InternalRowSerializer(target.rowType());
     }
 
     /** The rows that there are, by key. */
+    @SuppressWarnings("try") // close() declares Exception
     Map<BinaryRow, InternalRow> read(BinaryRow partition, int bucket, List<BinaryRow> wanted) throws Exception {
         List<DataFileMeta> files = files(partition, bucket);
         Map<BinaryRow, InternalRow> found = new HashMap<>();
@@ -62,7 +64,7 @@ final class CurrentRows {
                         .rawConvertible(false)
                         .isStreaming(false)
                         .build());
-        CellsOfKey keyOf = new CellsOfKey(target, keys);
+        Projection keyOf = CodeGenUtils.newProjection(target.rowType(), target.keyColumns());
         try (RecordReaderIterator<InternalRow> all = new RecordReaderIterator<>(reader)) {
             while (all.hasNext()) {
                 InternalRow row = all.next();
@@ -101,7 +103,7 @@ final class CurrentRows {
         Set<Object> values = new HashSet<>();
         BinaryRow least = wanted.getFirst();
         BinaryRow greatest = least;
-        var order = org.apache.paimon.codegen.CodeGenUtils.newRecordComparator(keyType.getFieldTypes());
+        RecordComparator order = CodeGenUtils.newRecordComparator(keyType.getFieldTypes());
         for (BinaryRow key : wanted) {
             values.add(first.getFieldOrNull(key));
             least = order.compare(key, least) < 0 ? key : least;
@@ -111,19 +113,5 @@ final class CurrentRows {
         return values.size() <= MAX_VALUES
                 ? predicates.in(column, new ArrayList<>(values))
                 : predicates.between(column, first.getFieldOrNull(least), first.getFieldOrNull(greatest));
-    }
-
-    /** Takes the key out of a whole row. */
-    private static final class CellsOfKey {
-        private final org.apache.paimon.codegen.Projection projection;
-
-        CellsOfKey(TargetTable target, InternalRowSerializer keys) {
-            this.projection =
-                    org.apache.paimon.codegen.CodeGenUtils.newProjection(target.rowType(), target.keyColumns());
-        }
-
-        BinaryRow apply(InternalRow row) {
-            return projection.apply(row);
-        }
     }
 }

@@ -82,7 +82,7 @@ final class DictionaryChoice {
             case LongVector longs -> mix(longs.get(row));
             case DoubleVector doubles -> mix(Double.doubleToLongBits(doubles.get(row)));
             case BytesVector bytes -> {
-                long hash = bytes.end(row) - bytes.start(row);
+                long hash = (long) bytes.end(row) - bytes.start(row);
                 for (int i = bytes.start(row); i < bytes.end(row); i++) {
                     hash = 31 * hash + bytes.data()[i];
                 }

@@ -14,6 +14,9 @@ final class Failure {
 
     /** @param action what was being done and where, to follow "while", for example {@code writing rows of shop.orders} */
     static MillraceException during(String action, Throwable cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         if (cause instanceof MillraceException known) {
             return known;
         }

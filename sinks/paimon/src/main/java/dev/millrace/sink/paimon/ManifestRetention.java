@@ -2,6 +2,7 @@ package dev.millrace.sink.paimon;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.paimon.CoreOptions;
@@ -26,10 +27,6 @@ final class ManifestRetention {
         this.published = manifests.checkpoints();
     }
 
-    boolean isPublished(long checkpointId) {
-        return published.containsKey(checkpointId);
-    }
-
     /** The newest checkpoint with a manifest; the smallest number where there is none. */
     long newest() {
         return published.isEmpty() ? Long.MIN_VALUE : published.lastKey();
@@ -38,9 +35,15 @@ final class ManifestRetention {
     /** Takes note of a new manifest and removes those whose time is over. */
     void published(long checkpointId, Instant now) {
         published.put(checkpointId, now);
-        while (published.size() > least && published.get(published.firstKey()).isBefore(now.minus(age))) {
-            manifests.delete(published.firstKey());
-            published.remove(published.firstKey());
+        Instant end = now.minus(age);
+        Iterator<Map.Entry<Long, Instant>> oldestFirst = published.entrySet().iterator();
+        while (published.size() > least) {
+            Map.Entry<Long, Instant> oldest = oldestFirst.next();
+            if (!oldest.getValue().isBefore(end)) {
+                return;
+            }
+            manifests.delete(oldest.getKey());
+            oldestFirst.remove();
         }
     }
 

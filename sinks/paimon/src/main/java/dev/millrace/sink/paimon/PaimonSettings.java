@@ -63,7 +63,7 @@ record PaimonSettings(
 
     private static Map<String, List<String>> partitionKeys(ConfigReader reader) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        for (String entry : reader.text("partition.key", "").split(";")) {
+        for (String entry : reader.text("partition.key", "").split(";", -1)) {
             if (entry.isBlank()) {
                 continue;
             }
@@ -77,7 +77,7 @@ record PaimonSettings(
             }
             keys.put(
                     entry.substring(0, colon).trim(),
-                    List.of(entry.substring(colon + 1).trim().split("\\s*,\\s*")));
+                    List.of(entry.substring(colon + 1).trim().split("\\s*,\\s*", -1)));
         }
         return keys;
     }

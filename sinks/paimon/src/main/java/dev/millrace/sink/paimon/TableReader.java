@@ -28,6 +28,7 @@ final class TableReader {
         this.manifests = new ConsistencyManifests(new PipelineFolder(warehouse, pipeline), pipeline);
     }
 
+    @SuppressWarnings("try") // close() declares Exception
     public Rows rows(TableId id, int limit, OptionalLong checkpoint) {
         FileStoreTable table = warehouse.table(id);
         List<List<Optional<String>>> cells = new ArrayList<>();

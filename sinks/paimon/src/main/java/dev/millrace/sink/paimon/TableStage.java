@@ -43,8 +43,7 @@ final class TableStage {
 
     /** Whether rows of this shape can go on into the same stage. */
     boolean accepts(RowSelection rows) {
-        return rows.batch().schema() == target.schema()
-                || rows.batch().schema().equals(target.schema());
+        return rows.batch().schema().equals(target.schema());
     }
 
     void add(RowSelection rows) {

@@ -16,10 +16,20 @@ import org.apache.paimon.types.RowType;
 /**
  * A sink table that is open for writing, with the schema that its rows arrive in. The table's columns are the schema's, in
  * the same order.
- *
- * @param keyColumns indexes of the columns that identify a row within its partition, in Paimon's key order; empty for a table without a key
  */
-record TargetTable(FileStoreTable table, Schema schema, int[] keyColumns, Signature signature) {
+final class TargetTable {
+    private final FileStoreTable table;
+    private final Schema schema;
+    private final int[] keyColumns;
+    private final Signature signature;
+
+    private TargetTable(FileStoreTable table, Schema schema, int[] keyColumns, Signature signature) {
+        this.table = table;
+        this.schema = schema;
+        this.keyColumns = keyColumns;
+        this.signature = signature;
+    }
+
     static TargetTable open(FileStoreTable found, Schema schema, Signature signature) {
         FileStoreTable table = found.copy(
                 Map.of(CoreOptions.WRITE_ONLY.key(), "true", CoreOptions.DATA_FILE_PREFIX.key(), signature.filePrefix()));
@@ -27,6 +37,22 @@ record TargetTable(FileStoreTable table, Schema schema, int[] keyColumns, Signat
                 .mapToInt(schema::indexOf)
                 .toArray();
         return new TargetTable(table, schema, key, signature);
+    }
+
+    FileStoreTable table() {
+        return table;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /**
+     * Indexes of the columns that identify a row within its partition, in Paimon's key order; empty for a table without a
+     * key. Not to be written to.
+     */
+    int[] keyColumns() {
+        return keyColumns;
     }
 
     boolean keyed() {

@@ -2,6 +2,7 @@ package dev.millrace.sink.paimon;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.paimon.catalog.Catalog;
@@ -10,6 +11,7 @@ import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
+import org.apache.paimon.fs.UnsupportedSchemeException;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -34,16 +36,14 @@ final class Warehouse implements AutoCloseable {
         Path root = new Path(settings.warehouse());
         try {
             return new Warehouse(CatalogFactory.createCatalog(context), FileIO.get(root, context), root);
-        } catch (Exception e) {
-            MillraceException failure = Failure.during("opening the Paimon warehouse " + settings.warehouse(), e);
-            if (failure.code() != PaimonError.STORAGE) {
-                throw failure;
-            }
+        } catch (IllegalArgumentException | UnsupportedSchemeException e) {
             throw new MillraceException(
                     PaimonError.CATALOG,
-                    failure.getMessage(),
+                    "The Paimon warehouse " + settings.warehouse() + " can't be opened: " + e.getMessage(),
                     "Check 'warehouse' and the 'catalog.properties' of the sink.",
                     e);
+        } catch (IOException | RuntimeException e) {
+            throw Failure.during("opening the Paimon warehouse " + settings.warehouse(), e);
         }
     }
 
