@@ -1,5 +1,6 @@
 package dev.millrace.sink.paimon;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -43,13 +44,17 @@ final class CellText {
             case TIME_WITHOUT_TIME_ZONE ->
                 LocalTime.ofNanoOfDay((Integer) value * NANOS_PER_MILLI).toString();
             case TIMESTAMP_WITHOUT_TIME_ZONE -> ((Timestamp) value).toLocalDateTime().toString();
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ((Timestamp) value).toLocalDateTime() + "Z";
-            case BINARY, VARBINARY -> "0x" + HexFormat.of().formatHex((byte[]) value);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant((Timestamp) value).toString();
+            case BINARY, VARBINARY -> HexFormat.of().formatHex((byte[]) value);
             case ARRAY -> elements((InternalArray) value, ((ArrayType) type).getElementType()).toString();
             case MAP -> map((InternalMap) value, (MapType) type);
             case ROW -> struct((InternalRow) value, (RowType) type);
             default -> value.toString();
         };
+    }
+
+    private static Instant instant(Timestamp value) {
+        return Instant.ofEpochMilli(value.getMillisecond()).plusNanos(value.getNanoOfMillisecond());
     }
 
     private static List<String> elements(InternalArray array, DataType type) {
@@ -66,7 +71,7 @@ final class CellText {
         List<String> values = elements(map.valueArray(), type.getValueType());
         List<String> entries = new ArrayList<>(map.size());
         for (int i = 0; i < map.size(); i++) {
-            entries.add(keys.get(i) + ": " + values.get(i));
+            entries.add(keys.get(i) + "=" + values.get(i));
         }
         return "{" + String.join(", ", entries) + "}";
     }
@@ -75,7 +80,7 @@ final class CellText {
         List<Optional<String>> cells = of(row, type);
         List<String> fields = new ArrayList<>();
         for (DataField field : type.getFields()) {
-            fields.add(field.name() + ": " + cells.get(fields.size()).orElse("null"));
+            fields.add(field.name() + "=" + cells.get(fields.size()).orElse("null"));
         }
         return "{" + String.join(", ", fields) + "}";
     }
