@@ -62,6 +62,17 @@ public final class Changelog {
         return transactions.get((int) position - 1);
     }
 
+    /** The rows of each table that had any, as text, right after the transaction at this position. */
+    public Map<TableId, List<String>> rowsAt(long position) {
+        Map<TableId, List<String>> rows = new TreeMap<>();
+        contentAt(position).forEach((table, content) -> {
+            if (!content.rows().isEmpty()) {
+                rows.put(table, content.rows().stream().map(List::toString).sorted().toList());
+            }
+        });
+        return rows;
+    }
+
     /** All tables as they were right after the transaction at this position, as text. */
     public String stateAt(long position) {
         return textOf(contentAt(position));

@@ -1,0 +1,5 @@
+/** The contract of sources, kept. */
+@NullMarked
+package dev.millrace.source.lines;
+
+import org.jspecify.annotations.NullMarked;
