@@ -7,16 +7,18 @@ import java.sql.SQLException;
 final class Catalogue {
     private static final int SENTENCES = 120;
 
+    private static final String EDIT = """
+            update products set
+                price = greatest(1.99, round(price * cast(? as numeric), 2)),
+                attributes = jsonb_set(attributes, '{rating}', to_jsonb(cast(? as integer))),
+                updated_at = ?
+            where id = ?""";
+
     private Catalogue() {}
 
     static Outcome edit(ShopSession session) throws SQLException {
         session.update(
-                """
-                update products set
-                    price = greatest(1.99, round(price * cast(? as numeric), 2)),
-                    attributes = jsonb_set(attributes, '{rating}', to_jsonb(cast(? as integer))),
-                    updated_at = ?
-                where id = ?""",
+                EDIT,
                 session.oneOf(0.9, 0.95, 1.05, 1.1),
                 session.below(6),
                 session.now(),

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The shop in a PostgreSQL server of its own, which keeps everything in one folder: a later run finds what the earlier one
- * left, also after a crash. The server ends with this JVM.
+ * The shop in a PostgreSQL server of its own, which keeps everything in one folder: a later run finds what the earlier
+ * one left, also after a crash. The server ends with this JVM.
  */
 public final class EmbeddedShop implements AutoCloseable {
     /** The database's name. */

@@ -7,6 +7,10 @@ import java.util.Optional;
 
 /** Rows that get another primary key. */
 final class KeyChanges {
+    private static final String RENUMBER_CUSTOMER = """
+            update customers set id = nextval(pg_get_serial_sequence('customers', 'id'))
+            where id = (select id from customers where id >= ? order by id limit 1)""";
+
     private KeyChanges() {}
 
     static Outcome change(ShopSession session) throws SQLException {
@@ -19,9 +23,7 @@ final class KeyChanges {
 
     /** The foreign key takes the customer's orders along. */
     private static Outcome renumberCustomer(ShopSession session) throws SQLException {
-        int changed = session.update("""
-                update customers set id = nextval(pg_get_serial_sequence('customers', 'id'))
-                where id = (select id from customers where id >= ? order by id limit 1)""", session.somewhereIn("customers"));
+        int changed = session.update(RENUMBER_CUSTOMER, session.somewhereIn("customers"));
         return changed == 0 ? Outcome.NOTHING_TO_DO : Outcome.DONE;
     }
 
@@ -38,8 +40,8 @@ final class KeyChanges {
 
     /** Two rows end up with each other's key. */
     private static Outcome swapLines(ShopSession session) throws SQLException {
-        Optional<LockedOrder> order = LockedOrder.some(
-                session, "(select count(*) from order_lines where order_id = orders.id) > 1");
+        Optional<LockedOrder> order =
+                LockedOrder.some(session, "(select count(*) from order_lines where order_id = orders.id) > 1");
         if (order.isEmpty()) {
             return Outcome.NOTHING_TO_DO;
         }
@@ -54,7 +56,6 @@ final class KeyChanges {
     }
 
     private static void renumberLine(ShopSession session, LockedOrder order, int from, int to) throws SQLException {
-        session.update(
-                "update order_lines set line_no = ? where order_id = ? and line_no = ?", to, order.id(), from);
+        session.update("update order_lines set line_no = ? where order_id = ? and line_no = ?", to, order.id(), from);
     }
 }

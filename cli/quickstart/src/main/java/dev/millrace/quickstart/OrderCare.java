@@ -13,6 +13,16 @@ import java.util.Optional;
 final class OrderCare {
     private static final BigDecimal THREE = BigDecimal.valueOf(3);
 
+    private static final String NEXT_STATUS = """
+            update orders set
+                status = cast(case status when 'paid' then 'shipped' else 'delivered' end as order_status),
+                shipped_on = coalesce(shipped_on, ?)
+            where id = ?""";
+
+    private static final String NEW_PAYMENT = """
+            insert into payments (order_id, amount, method, reference, details, paid_at)
+            values (?, ?, ?, ?, cast(? as jsonb), ?)""";
+
     private OrderCare() {}
 
     static Outcome pay(ShopSession session) throws SQLException {
@@ -37,11 +47,10 @@ final class OrderCare {
         if (found.isEmpty()) {
             return Outcome.NOTHING_TO_DO;
         }
-        session.update("""
-                update orders set
-                    status = cast(case status when 'paid' then 'shipped' else 'delivered' end as order_status),
-                    shipped_on = coalesce(shipped_on, ?)
-                where id = ?""", session.now().withOffsetSameInstant(ZoneOffset.UTC).toLocalDate(), found.get().id());
+        session.update(
+                NEXT_STATUS,
+                session.now().withOffsetSameInstant(ZoneOffset.UTC).toLocalDate(),
+                found.get().id());
         return Outcome.DONE;
     }
 
@@ -95,7 +104,7 @@ final class OrderCare {
     /** Money comes in, or goes back where the amount is negative; {@link LockedOrder#settle} has to follow. */
     static void receive(ShopSession session, LockedOrder order, BigDecimal amount) throws SQLException {
         session.update(
-                "insert into payments (order_id, amount, method, reference, details, paid_at) values (?, ?, ?, ?, cast(? as jsonb), ?)",
+                NEW_PAYMENT,
                 order.id(),
                 amount,
                 session.oneOf("card", "transfer", "cash"),

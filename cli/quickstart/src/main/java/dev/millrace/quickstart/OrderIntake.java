@@ -13,6 +13,18 @@ final class OrderIntake {
     private static final int MOST_LINES = 4;
     private static final int MOST_PIECES = 5;
 
+    private static final String NEW_CUSTOMER = """
+            insert into customers (public_id, name, email, address, newsletter, balance, created_at)
+            values (?, ?, ?, cast(? as jsonb), ?, 0, ?) returning id""";
+
+    private static final String NEW_ORDER = """
+            insert into orders (public_id, customer_id, status, total, paid, note, placed_at)
+            values (?, ?, 'new', 0, 0, ?, ?) returning id""";
+
+    private static final String NEW_LINE = """
+            insert into order_lines (order_id, line_no, product_id, quantity, unit_price, gift)
+            values (?, ?, ?, ?, ?, ?)""";
+
     private OrderIntake() {}
 
     static Outcome newOrder(ShopSession session) throws SQLException {
@@ -48,16 +60,24 @@ final class OrderIntake {
     private static long newCustomer(ShopSession session) throws SQLException {
         String name = session.oneOf("Noor", "Øyvind", "Paula", "Quentin", "Ruža") + " "
                 + session.oneOf("Ueda", "Vermeer", "Weiß", "Xu", "Yılmaz");
-        return session.firstNumber("""
-                        insert into customers (public_id, name, email, address, newsletter, balance, created_at)
-                        values (?, ?, ?, cast(? as jsonb), ?, 0, ?) returning id""", session.uuid(), name, "new" + session.below(1_000_000) + "@example.com", CustomerCare.address(session), session.oneIn(3), session.now())
+        return session.firstNumber(
+                        NEW_CUSTOMER,
+                        session.uuid(),
+                        name,
+                        "new" + session.below(1_000_000) + "@example.com",
+                        CustomerCare.address(session),
+                        session.oneIn(3),
+                        session.now())
                 .orElseThrow();
     }
 
     private static LockedOrder emptyOrder(ShopSession session, long customer) throws SQLException {
-        long id = session.firstNumber("""
-                        insert into orders (public_id, customer_id, status, total, paid, note, placed_at)
-                        values (?, ?, 'new', 0, 0, ?, ?) returning id""", session.uuid(), customer, session.oneIn(6) ? "As a gift, please 🎀" : null, session.now())
+        long id = session.firstNumber(
+                        NEW_ORDER,
+                        session.uuid(),
+                        customer,
+                        session.oneIn(6) ? "As a gift, please 🎀" : null,
+                        session.now())
                 .orElseThrow();
         return new LockedOrder(id, customer, BigDecimal.ZERO, BigDecimal.ZERO);
     }
@@ -75,14 +95,7 @@ final class OrderIntake {
     private static void addLine(ShopSession session, long order, int lineNo, long product) throws SQLException {
         int pieces = 1 + session.below(MOST_PIECES);
         BigDecimal price = Stock.take(session, product, pieces);
-        session.update(
-                "insert into order_lines (order_id, line_no, product_id, quantity, unit_price, gift) values (?, ?, ?, ?, ?, ?)",
-                order,
-                lineNo,
-                product,
-                pieces,
-                price,
-                session.oneIn(20));
+        session.update(NEW_LINE, order, lineNo, product, pieces, price, session.oneIn(20));
     }
 
     /** A subtransaction that is rolled back while its transaction goes on. */

@@ -1,9 +1,5 @@
 package dev.millrace.quickstart;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,9 +27,9 @@ public final class Shop {
             set(connection, "shop.customers", size.customers());
             set(connection, "shop.products", size.products());
             set(connection, "shop.orders", size.orders());
-            execute(connection, script("tables.sql"));
-            execute(connection, script("rows.sql"));
-            execute(connection, script("constraints.sql"));
+            execute(connection, Script.named("tables.sql"));
+            execute(connection, Script.named("rows.sql"));
+            execute(connection, Script.named("constraints.sql"));
             execute(connection, "create schema checks");
             execute(connection, "create view checks.violations as " + ShopInvariant.sql(table -> "public." + table));
             execute(connection, "analyze " + String.join(", ", TABLES));
@@ -66,17 +62,6 @@ public final class Shop {
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    private static String script(String name) {
-        try (InputStream stream = Shop.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("Not on the class path: " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

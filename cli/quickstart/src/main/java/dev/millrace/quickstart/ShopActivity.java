@@ -73,8 +73,8 @@ public enum ShopActivity {
     }
 
     /**
-     * The statements of one activity. To keep several writers from waiting for each other in a circle, each locks in this
-     * order: customer, order, products by their number.
+     * The statements of one activity. To keep several writers from waiting for each other in a circle, each locks in
+     * this order: customer, order, products by their number.
      */
     @FunctionalInterface
     interface Script {

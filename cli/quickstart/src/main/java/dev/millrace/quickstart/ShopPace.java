@@ -4,7 +4,8 @@ package dev.millrace.quickstart;
 public record ShopPace(int transactionsPerSecond, long transactions) {
     public ShopPace {
         if (transactionsPerSecond < 1 || transactions < 0) {
-            throw new IllegalArgumentException("A pace needs at least one transaction a second, and no negative number");
+            throw new IllegalArgumentException(
+                    "A pace needs at least one transaction a second, and no negative number");
         }
     }
 }

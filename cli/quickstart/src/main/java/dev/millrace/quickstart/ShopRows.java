@@ -3,7 +3,10 @@ package dev.millrace.quickstart;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** A copy of the shop's tables as plain rows, with the columns that {@link ShopInvariant} is about: for readers without SQL. */
+/**
+ * A copy of the shop's tables as plain rows, with the columns that {@link ShopInvariant} is about: for readers without
+ * SQL.
+ */
 public record ShopRows(
         List<Customer> customers,
         List<Product> products,

@@ -1,8 +1,6 @@
 package dev.millrace.quickstart;
 
-/**
- * How many rows a new shop has. An order comes with 2.4 lines and about one payment.
- */
+/** How many rows a new shop has. An order comes with 2.4 lines and about one payment. */
 public record ShopSize(long customers, long products, long orders) {
     private static final double ROWS_AN_ORDER = 4.6;
 

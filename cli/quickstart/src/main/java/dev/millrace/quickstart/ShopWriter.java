@@ -13,7 +13,9 @@ import java.util.SplittableRandom;
 public final class ShopWriter {
     private final ShopSession session;
 
-    /** @param connection the writer's own from now on: in transactions, never in auto-commit mode; the caller closes it */
+    /**
+     * @param connection the writer's own from now on: in transactions, never in auto-commit mode; the caller closes it
+     */
     public ShopWriter(Connection connection, long seed, InstantSource clock) throws SQLException {
         connection.setAutoCommit(false);
         session = new ShopSession(connection, new SplittableRandom(seed), clock);

@@ -8,15 +8,17 @@ final class Stock {
     /** So many pieces arrive when there are too few. */
     private static final int DELIVERY = 500;
 
+    private static final String TAKE = """
+            update products set
+                supplied = supplied + case when stock < ? then ? else 0 end,
+                stock = stock - ? + case when stock < ? then ? else 0 end
+            where id = ? returning price""";
+
     private Stock() {}
 
     /** Takes pieces of a product, and tells its price. */
     static BigDecimal take(ShopSession session, long product, int pieces) throws SQLException {
-        return session.first("""
-                        update products set
-                            supplied = supplied + case when stock < ? then ? else 0 end,
-                            stock = stock - ? + case when stock < ? then ? else 0 end
-                        where id = ? returning price""", row -> row.getBigDecimal(1), pieces, DELIVERY, pieces, pieces, DELIVERY, product)
+        return session.first(TAKE, row -> row.getBigDecimal(1), pieces, DELIVERY, pieces, pieces, DELIVERY, product)
                 .orElseThrow();
     }
 

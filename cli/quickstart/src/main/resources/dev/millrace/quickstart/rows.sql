@@ -72,8 +72,10 @@ select c, pg_temp.id('customer', c), first || ' ' || last, lower(first || '.' ||
        pg_temp.moment(c, current_setting('shop.customers')::bigint)
 from generate_series(1, current_setting('shop.customers')::bigint) c
 left join (select customer_id, sum(paid - total) as balance from orders group by customer_id) accounts on customer_id = c,
-     lateral (select (array['Ada', 'Björn', 'Chiara', 'Dmitri', 'Élodie', 'Farid', 'Grace', 'Hanako', 'Ivo', 'José'])[1 + pg_temp.pick(c, 46, 10)],
-                     (array['Novak', 'Schmidt', 'Rossi', 'Okafor', 'Tanaka', 'Silva', 'Jensen', 'Kowalska', 'Dubois', 'Smith'])[1 + pg_temp.pick(c, 47, 10)],
+     lateral (select (array['Ada', 'Björn', 'Chiara', 'Dmitri', 'Élodie', 'Farid', 'Grace', 'Hanako', 'Ivo', 'José'])
+                         [1 + pg_temp.pick(c, 46, 10)],
+                     (array['Novak', 'Schmidt', 'Rossi', 'Okafor', 'Tanaka', 'Silva', 'Jensen', 'Kowalska', 'Dubois', 'Smith'])
+                         [1 + pg_temp.pick(c, 47, 10)],
                      (array['Bergen', 'Lisboa', 'Praha', 'Osaka', 'Lagos', 'Graz'])[1 + pg_temp.pick(c, 48, 6)]) n (first, last, city);
 
 insert into products (id, sku, name, description, price, weight_kg, attributes, stock, supplied, active, updated_at)

@@ -32,7 +32,10 @@ final class Rows {
 
     static ShopRows plain(Connection connection) throws SQLException {
         return new ShopRows(
-                query(connection, "select id, balance from customers", r -> new Customer(r.getLong(1), r.getBigDecimal(2))),
+                query(
+                        connection,
+                        "select id, balance from customers",
+                        r -> new Customer(r.getLong(1), r.getBigDecimal(2))),
                 query(
                         connection,
                         "select id, stock, supplied from products",

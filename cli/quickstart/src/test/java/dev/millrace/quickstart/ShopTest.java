@@ -120,9 +120,7 @@ class ShopTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     update orders set total = total + 0.01 where id = (select min(order_id) from order_lines) | orders.total
                     update order_lines set quantity = quantity + 1 where order_id = (select min(order_id) from order_lines) | orders.total
                     delete from payments where id = 1          | orders.paid

@@ -7,7 +7,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports for servers. */
 public final class Ports {
-    /** Below the range that systems give to outgoing connections: a poll of a dead port in there can connect to itself. */
+    /**
+     * Below the range that systems give to outgoing connections: a poll of a dead port in there can connect to itself.
+     */
     private static final int FIRST = 15_000;
 
     private static final int END = 32_000;

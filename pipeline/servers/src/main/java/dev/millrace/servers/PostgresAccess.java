@@ -35,8 +35,7 @@ public record PostgresAccess(String user, Optional<String> password, Optional<Tl
                 local replication all %1$s
                 %2$s  all         all samehost %1$s
                 %2$s  replication all samehost %1$s
-                """
-                .formatted(method, host);
+                """.formatted(method, host);
     }
 
     @Override

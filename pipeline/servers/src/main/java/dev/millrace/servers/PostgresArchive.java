@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One version of PostgreSQL's programs for one platform, packed as a class-path resource. Who brings such resources lists
- * them in a resource {@value #INDEX}, a line each: version, platform, resource.
+ * One version of PostgreSQL's programs for one platform, packed as a class-path resource. Who brings such resources
+ * lists them in a resource {@value #INDEX}, a line each: version, platform, resource.
  */
 record PostgresArchive(String version, String platform, String resource) {
     static final String INDEX = "META-INF/millrace/postgres-binaries";
@@ -69,6 +69,8 @@ record PostgresArchive(String version, String platform, String resource) {
     private static String describe(List<PostgresArchive> archives) {
         return archives.isEmpty()
                 ? "none"
-                : archives.stream().map(a -> a.version() + " for " + a.platform()).collect(Collectors.joining(", "));
+                : archives.stream()
+                        .map(a -> a.version() + " for " + a.platform())
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -17,7 +17,10 @@ import java.util.HexFormat;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** PostgreSQL's programs unpacked: a folder with {@code bin}, {@code lib} and {@code share}, made once and kept for later runs. */
+/**
+ * PostgreSQL's programs unpacked: a folder with {@code bin}, {@code lib} and {@code share}, made once and kept for
+ * later runs.
+ */
 record PostgresPrograms(Path home) {
     /** A file lock is held by the whole JVM, so the threads of one JVM need a lock of their own. */
     private static final Lock ONE_AT_A_TIME = new ReentrantLock();
@@ -27,8 +30,8 @@ record PostgresPrograms(Path home) {
     }
 
     /**
-     * The unpacked archive, from the cache where an earlier run left it. Several processes may ask at once: one unpacks,
-     * the others wait. A folder that is there is complete, because it gets its name last.
+     * The unpacked archive, from the cache where an earlier run left it. Several processes may ask at once: one
+     * unpacks, the others wait. A folder that is there is complete, because it gets its name last.
      */
     static PostgresPrograms of(PostgresArchive archive, Path cache) {
         ONE_AT_A_TIME.lock();
@@ -65,8 +68,7 @@ record PostgresPrograms(Path home) {
 
     /** Two builds of one version must not share a folder. */
     private static String fingerprint(PostgresArchive archive) throws IOException {
-        try (DigestInputStream packed =
-                new DigestInputStream(archive.open(), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream packed = new DigestInputStream(archive.open(), MessageDigest.getInstance("SHA-256"))) {
             packed.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(packed.getMessageDigest().digest(), 0, 6);
         } catch (NoSuchAlgorithmException e) {

@@ -18,8 +18,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PostgreSQL server as a child process, ready for logical decoding. It ends with this JVM, whichever way that ends.
- * One thread at a time may control it; clients may connect from everywhere on this machine.
+ * A real PostgreSQL server as a child process, ready for logical decoding. It ends with this JVM, whichever way that
+ * ends. One thread at a time may control it; clients may connect from everywhere on this machine.
  */
 public final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(15);
@@ -51,7 +51,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts and waits until connections are accepted: one to two seconds, some more where programs have to be unpacked.
+     * Starts and waits until connections are accepted: one to two seconds, some more where programs have to be
+     * unpacked.
      *
      * @throws ServerException where it runs already (here, or on the same folder elsewhere), or does not come up; the
      *     message holds the end of the server's log
@@ -195,8 +196,7 @@ public final class PostgresServer implements AutoCloseable {
             if (choose) {
                 port = Ports.free();
             }
-            Postmaster started =
-                    Postmaster.launch(command(programs, place, sockets), place.log(), temporary(place));
+            Postmaster started = Postmaster.launch(command(programs, place, sockets), place.log(), temporary(place));
             if (started.awaitReady(new PostmasterFile(place.data()))) {
                 postmaster = started;
                 return;
@@ -216,7 +216,8 @@ public final class PostgresServer implements AutoCloseable {
 
     private List<String> command(PostgresPrograms programs, ServerFolder place, Path sockets) {
         List<String> command = new ArrayList<>(Session.ofItsOwn());
-        List<String> postgres = new ArrayList<>(List.of(programs.program("postgres").toString()));
+        List<String> postgres =
+                new ArrayList<>(List.of(programs.program("postgres").toString()));
         postgres.addAll(List.of("-D", place.data().toString()));
         parameters(place, sockets).forEach((name, value) -> postgres.addAll(List.of("-c", name + "=" + value)));
         command.addAll(account.command(postgres));

@@ -9,10 +9,12 @@ import java.util.OptionalInt;
 /**
  * What a {@link PostgresServer} is to be.
  *
- * @param major      14 to 18; its programs have to be on the class path
- * @param folder     where the server keeps everything, for later starts too; without one it is temporary and deleted at the end
- * @param port       on the loopback address; without one a free port is chosen at the first start and kept
- * @param parameters the server's own settings, as in {@code postgresql.conf}, on top of those that logical decoding needs
+ * @param major 14 to 18; its programs have to be on the class path
+ * @param folder where the server keeps everything, for later starts too; without one it is temporary and deleted at the
+ *     end
+ * @param port on the loopback address; without one a free port is chosen at the first start and kept
+ * @param parameters the server's own settings, as in {@code postgresql.conf}, on top of those that logical decoding
+ *     needs
  */
 public record PostgresSettings(
         int major, Optional<Path> folder, OptionalInt port, PostgresAccess access, Map<String, String> parameters) {
@@ -23,8 +25,7 @@ public record PostgresSettings(
 
     /** A temporary server on a free port that trusts everybody on this machine. */
     public static PostgresSettings ofMajor(int major) {
-        return new PostgresSettings(
-                major, Optional.empty(), OptionalInt.empty(), PostgresAccess.trust(), Map.of());
+        return new PostgresSettings(major, Optional.empty(), OptionalInt.empty(), PostgresAccess.trust(), Map.of());
     }
 
     public PostgresSettings in(Path keptFolder) {

@@ -43,7 +43,8 @@ final class PostmasterFile {
         }
         if (running.isPresent()) {
             throw new ServerException("A PostgreSQL server runs on " + data + " already, as process "
-                    + running.get().pid() + ". Stop it first: kill -INT " + running.get().pid());
+                    + running.get().pid() + ". Stop it first: kill -INT "
+                    + running.get().pid());
         }
         try {
             Files.deleteIfExists(file);
@@ -66,7 +67,9 @@ final class PostmasterFile {
         ProcessHandle.Info info = process.info();
         return info.arguments()
                 .map(arguments -> Arrays.stream(arguments).anyMatch(data.toString()::equals))
-                .orElseGet(() -> info.command().map(command -> command.endsWith("/postgres")).orElse(true));
+                .orElseGet(() -> info.command()
+                        .map(command -> command.endsWith("/postgres"))
+                        .orElse(true));
     }
 
     private List<String> lines() {

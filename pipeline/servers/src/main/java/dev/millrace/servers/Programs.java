@@ -20,7 +20,9 @@ public final class Programs {
             "psql", "postgresql-client",
             "pg_dump", "postgresql-client",
             "pgbench", "postgresql");
-    /** Debian's wrappers cover only some of PostgreSQL's programs; the others lie beside the libraries of each version. */
+    /**
+     * Debian's wrappers cover only some of PostgreSQL's programs; the others lie beside the libraries of each version.
+     */
     private static final Path DEBIAN_POSTGRES = Path.of("/usr/lib/postgresql");
 
     private Programs() {}
@@ -31,9 +33,7 @@ public final class Programs {
      * @throws ServerException where it is not installed; the message names the Debian package that holds it
      */
     public static Path find(String name) {
-        return Stream.concat(onPath(name), inDebianPostgres(name))
-                .findFirst()
-                .orElseThrow(() -> missing(name));
+        return Stream.concat(onPath(name), inDebianPostgres(name)).findFirst().orElseThrow(() -> missing(name));
     }
 
     /**

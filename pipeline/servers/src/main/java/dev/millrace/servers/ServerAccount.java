@@ -10,7 +10,9 @@ enum ServerAccount {
     OWN(),
     /** In a user namespace without a mapping: the server sees "nobody", its files stay root's. */
     USER_NAMESPACE("unshare", "-U"),
-    /** As "nobody", where user namespaces are off; it owns its files, and may pass folders that are closed to others. */
+    /**
+     * As "nobody", where user namespaces are off; it owns its files, and may pass folders that are closed to others.
+     */
     NOBODY(
             "setpriv",
             "--reuid=65534",
@@ -37,12 +39,14 @@ enum ServerAccount {
         if (NOBODY.works()) {
             return NOBODY;
         }
-        throw new ServerException("PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works here."
-                + " Run as another user, or install the package util-linux");
+        throw new ServerException(
+                "PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works here."
+                        + " Run as another user, or install the package util-linux");
     }
 
     boolean works() {
-        return Programs.isOnPath(prefix.get(0)) && Programs.run(command(List.of("true"))).exitCode() == 0;
+        return Programs.isOnPath(prefix.get(0))
+                && Programs.run(command(List.of("true"))).exitCode() == 0;
     }
 
     List<String> command(List<String> program) {

@@ -9,7 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that a PostgreSQL server keeps: its data, its access rules, its log, its Unix socket where the path is short enough. */
+/**
+ * All that a PostgreSQL server keeps: its data, its access rules, its log, its Unix socket where the path is short
+ * enough.
+ */
 final class ServerFolder {
     private static final int LOG_TAIL_BYTES = 4_000;
     /** The system's limit for a socket's path is 104 bytes on macOS, and the name in it takes up to 15. */
@@ -94,11 +97,13 @@ final class ServerFolder {
         Path partial = folder.resolve("data.partial");
         FileTrees.delete(partial);
         Path passwordFile = folder.resolve("password.tmp");
-        List<String> command = new ArrayList<>(List.of(programs.program("initdb").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(programs.program("initdb").toString()));
         command.addAll(List.of("-D", partial.toString(), "-U", access.user(), "-A", access.method()));
         command.addAll(List.of("-E", "UTF8", "--no-locale", "--no-sync"));
         if (access.password().isPresent()) {
-            Files.createFile(passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(passwordFile, access.password().get());
             command.add("--pwfile=" + passwordFile);
         }

@@ -3,8 +3,8 @@ package dev.millrace.servers;
 import java.util.List;
 
 /**
- * A session of its own for a child process: a terminal's Ctrl-C goes to every process of its session's foreground group, and
- * must not end a server that the JVM's own orderly shutdown still needs.
+ * A session of its own for a child process: a terminal's Ctrl-C goes to every process of its session's foreground
+ * group, and must not end a server that the JVM's own orderly shutdown still needs.
  */
 final class Session {
     private Session() {}

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A server's certificate and its private key, as PEM files. The certificate is its own authority: clients trust this file. */
+/**
+ * A server's certificate and its private key, as PEM files. The certificate is its own authority: clients trust this
+ * file.
+ */
 public record TlsFiles(Path certificate, Path key) {
     private static final String PASSWORD = "not-a-secret";
 
@@ -33,11 +36,33 @@ public record TlsFiles(Path certificate, Path key) {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         try {
             Files.createDirectories(folder);
-            keytool(keytool, store, List.of(
-                    "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
-                    "-dname", "CN=localhost", "-validity", "2", "-ext", "san=" + names));
-            keytool(keytool, store, List.of(
-                    "-exportcert", "-rfc", "-alias", "server", "-file", files.certificate().toString()));
+            keytool(
+                    keytool,
+                    store,
+                    List.of(
+                            "-genkeypair",
+                            "-alias",
+                            "server",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-dname",
+                            "CN=localhost",
+                            "-validity",
+                            "2",
+                            "-ext",
+                            "san=" + names));
+            keytool(
+                    keytool,
+                    store,
+                    List.of(
+                            "-exportcert",
+                            "-rfc",
+                            "-alias",
+                            "server",
+                            "-file",
+                            files.certificate().toString()));
             Files.writeString(files.key(), pem(store));
             Files.setPosixFilePermissions(files.key(), PosixFilePermissions.fromString("rw-------"));
             Files.delete(store);

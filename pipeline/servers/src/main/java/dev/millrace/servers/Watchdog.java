@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A small process that ends a server when this JVM is gone, also after {@code kill -9}: it reads a pipe that only the JVM
- * holds open. So the server outlives the JVM's shutdown hooks, which may still need it, by a moment.
+ * A small process that ends a server when this JVM is gone, also after {@code kill -9}: it reads a pipe that only the
+ * JVM holds open. So the server outlives the JVM's shutdown hooks, which may still need it, by a moment.
  */
 final class Watchdog {
     private static final String SCRIPT = """

@@ -20,7 +20,8 @@ class PostgresProgramsTest {
         List<Process> askers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             askers.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Asks.class.getName(),
@@ -43,7 +44,8 @@ class PostgresProgramsTest {
         PostgresArchive archive = PostgresArchive.find(14, Platform.current());
         Path complete = PostgresPrograms.of(archive, cache).home();
         Files.move(complete, complete.resolveSibling(complete.getFileName() + ".partial"));
-        Files.delete(complete.resolveSibling(complete.getFileName() + ".partial").resolve("bin/postgres"));
+        Files.delete(
+                complete.resolveSibling(complete.getFileName() + ".partial").resolve("bin/postgres"));
 
         assertThat(PostgresPrograms.of(archive, cache).program("postgres")).isExecutable();
         assertThat(folders(cache)).containsExactly(complete.getFileName().toString());
@@ -65,7 +67,8 @@ class PostgresProgramsTest {
         assertThat(Programs.find("sh")).isExecutable();
         assertThatThrownBy(() -> Programs.find("no-such-program")).hasMessageContaining("no-such-program");
         assertThat(Programs.missing("pg_recvlogical"))
-                .hasMessage("The program pg_recvlogical is not installed: on Debian, apt-get install postgresql-client");
+                .hasMessage(
+                        "The program pg_recvlogical is not installed: on Debian, apt-get install postgresql-client");
         assertThatThrownBy(() -> Programs.execute(List.of("sh", "-c", "echo why; exit 3")))
                 .hasMessageContaining("code 3")
                 .hasMessageContaining("why");

@@ -64,7 +64,8 @@ class PostgresServerTest {
         try (PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(18));
                 Connection busy = server.connect("postgres")) {
             Sql.execute(server, "create table t (id int primary key)");
-            long backend = Long.parseLong(Sql.query(busy, "select pg_backend_pid()").get(0));
+            long backend =
+                    Long.parseLong(Sql.query(busy, "select pg_backend_pid()").get(0));
             List<ProcessHandle> children =
                     ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
             assertThat(children).extracting(ProcessHandle::pid).contains(backend);
@@ -122,7 +123,8 @@ class PostgresServerTest {
     void refusesDataOfAnotherMajor(@TempDir Path folder) {
         PostgresServer.started(PostgresSettings.ofMajor(14).in(folder)).close();
 
-        try (PostgresServer newer = new PostgresServer(PostgresSettings.ofMajor(18).in(folder))) {
+        try (PostgresServer newer =
+                new PostgresServer(PostgresSettings.ofMajor(18).in(folder))) {
             assertThatThrownBy(newer::start)
                     .isInstanceOf(ServerException.class)
                     .hasMessageContaining("was made by PostgreSQL 14, not by 18");
@@ -131,8 +133,8 @@ class PostgresServerTest {
 
     @Test
     void showsTheEndOfTheLogWhereAStartFails() {
-        try (PostgresServer server = new PostgresServer(
-                PostgresSettings.ofMajor(18).with("shared_preload_libraries", "no_such_library"))) {
+        try (PostgresServer server =
+                new PostgresServer(PostgresSettings.ofMajor(18).with("shared_preload_libraries", "no_such_library"))) {
             assertThatThrownBy(server::start)
                     .isInstanceOf(ServerException.class)
                     .hasMessageContaining("could not access file \"no_such_library\"");
@@ -172,7 +174,8 @@ class PostgresServerTest {
         Path deep = folder.resolve("x".repeat(120));
         try (PostgresServer server =
                 PostgresServer.started(PostgresSettings.ofMajor(18).in(deep))) {
-            assertThat(server.socketDirectory().resolve(".s.PGSQL." + server.port())).exists();
+            assertThat(server.socketDirectory().resolve(".s.PGSQL." + server.port()))
+                    .exists();
         }
     }
 
@@ -206,7 +209,8 @@ class PostgresServerTest {
 
         jvm.destroyForcibly().waitFor();
 
-        try (PostgresServer next = PostgresServer.started(PostgresSettings.ofMajor(18).in(folder))) {
+        try (PostgresServer next =
+                PostgresServer.started(PostgresSettings.ofMajor(18).in(folder))) {
             assertThat(isRunning(server)).isFalse();
             assertThat(Sql.query(next, "select 1")).containsExactly("1");
         }
@@ -234,7 +238,8 @@ class PostgresServerTest {
     void isOutOfReachOfATerminalsInterrupt() throws Exception {
         assumeTrue(Platform.current().isLinux());
         try (PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(18))) {
-            assertThat(session(server.pid())).isNotEqualTo(session(ProcessHandle.current().pid()));
+            assertThat(session(server.pid()))
+                    .isNotEqualTo(session(ProcessHandle.current().pid()));
         }
     }
 
@@ -256,8 +261,8 @@ class PostgresServerTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             PostgresSettings settings = PostgresSettings.ofMajor(18);
-            PostgresServer server = PostgresServer.started(
-                    arguments.length == 0 ? settings : settings.in(Path.of(arguments[0])));
+            PostgresServer server =
+                    PostgresServer.started(arguments.length == 0 ? settings : settings.in(Path.of(arguments[0])));
             System.out.println(server.pid());
             System.out.println(server.socketDirectory());
             Thread.currentThread().join();
@@ -275,7 +280,8 @@ class PostgresServerTest {
             return false;
         }
         try {
-            return !Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+            return !Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                    .contains(") Z ");
         } catch (IOException noSuchFile) {
             return !Files.isDirectory(Path.of("/proc/self"));
         }

@@ -77,7 +77,9 @@ final class Line {
         TimeUnit.NANOSECONDS.sleep(nanos);
     }
 
-    /** Which part of these bytes may pass, and whether all connections are cut behind it; the line is whole again then. */
+    /**
+     * Which part of these bytes may pass, and whether all connections are cut behind it; the line is whole again then.
+     */
     Passage admit(int bytes) {
         lock.lock();
         try {

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A network between clients and one server whose faults are switched on and off while connections are open. All methods may
- * be called from any thread; a fault holds for open and for new connections alike, until {@link #heal()}.
+ * A network between clients and one server whose faults are switched on and off while connections are open. All methods
+ * may be called from any thread; a fault holds for open and for new connections alike, until {@link #heal()}.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int BACKLOG = 100;
@@ -68,7 +68,10 @@ public final class TcpProxy implements AutoCloseable {
         lines.values().forEach(line -> line.limit(bytesPerSecond));
     }
 
-    /** Nothing passes any more, and nobody is told: both ends seem to hang. What was sent meanwhile arrives after healing. */
+    /**
+     * Nothing passes any more, and nobody is told: both ends seem to hang. What was sent meanwhile arrives after
+     * healing.
+     */
     public void blackhole() {
         lines.values().forEach(line -> line.silence(true));
     }
@@ -83,7 +86,9 @@ public final class TcpProxy implements AutoCloseable {
         links.forEach(Link::reset);
     }
 
-    /** Resets all connections once so many more bytes went this way over all of them: in the middle of a message, say. */
+    /**
+     * Resets all connections once so many more bytes went this way over all of them: in the middle of a message, say.
+     */
     public void cutAfter(Direction direction, long bytes) {
         line(direction).cutAfter(bytes);
     }

@@ -3,7 +3,10 @@ package dev.millrace.servers.s3;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What must be true of the present object for a write to happen: the headers {@code If-Match} and {@code If-None-Match}. */
+/**
+ * What must be true of the present object for a write to happen: the headers {@code If-Match} and
+ * {@code If-None-Match}.
+ */
 record Condition(Optional<String> match, Optional<String> noneMatch) {
 
     static Condition of(S3Request request) {

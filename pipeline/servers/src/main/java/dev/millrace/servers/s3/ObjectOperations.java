@@ -34,8 +34,7 @@ final class ObjectOperations {
     }
 
     private S3Response copy(S3Request request) {
-        StoredObject object =
-                buckets.object(request.copySource().orElseThrow()).copied();
+        StoredObject object = buckets.object(request.copySource().orElseThrow()).copied();
         buckets.get(request.bucket()).put(request.key(), object, Condition.of(request));
         return S3Response.xml(new Xml("CopyObjectResult")
                 .text("ETag", object.etag())
@@ -63,7 +62,9 @@ final class ObjectOperations {
     private static Map<String, String> headers(StoredObject object) {
         Map<String, String> headers = new LinkedHashMap<>(object.metadata());
         headers.put("ETag", object.etag());
-        headers.put("Last-Modified", DateTimeFormatter.RFC_1123_DATE_TIME.format(object.modified().atZone(ZoneOffset.UTC)));
+        headers.put(
+                "Last-Modified",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(object.modified().atZone(ZoneOffset.UTC)));
         headers.put("Accept-Ranges", "bytes");
         return headers;
     }

@@ -11,7 +11,7 @@ public interface S3Faults {
      * What happens to this request, or nothing.
      *
      * @param method the HTTP method
-     * @param path   bucket and key: {@code bucket/some/key}; {@code bucket/} for a request about a whole bucket
+     * @param path bucket and key: {@code bucket/some/key}; {@code bucket/} for a request about a whole bucket
      */
     Optional<S3Fault> faultFor(String method, String path);
 }

@@ -21,9 +21,7 @@ record S3Response(int status, Map<String, String> headers, byte[] body) {
     }
 
     static S3Response error(S3Error error) {
-        return xml(
-                error.status(),
-                new Xml("Error").text("Code", error.code()).text("Message", error.code()));
+        return xml(error.status(), new Xml("Error").text("Code", error.code()).text("Message", error.code()));
     }
 
     S3Response with(String header, String value) {

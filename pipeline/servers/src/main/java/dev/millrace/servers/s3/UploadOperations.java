@@ -43,7 +43,9 @@ final class UploadOperations {
     /** The condition is looked at when the object appears, so of two uploads with one key the second fails. */
     private S3Response complete(S3Request request) {
         String id = request.parameter("uploadId");
-        var numbers = Xml.texts(request.body(), "PartNumber").stream().map(Integer::valueOf).toList();
+        var numbers = Xml.texts(request.body(), "PartNumber").stream()
+                .map(Integer::valueOf)
+                .toList();
         StoredObject object = uploads.assemble(id, numbers);
         buckets.get(request.bucket()).put(request.key(), object, Condition.of(request));
         uploads.end(id);

@@ -20,7 +20,13 @@ final class Xml {
     }
 
     Xml text(String child, String value) {
-        content.append('<').append(child).append('>').append(escape(value)).append("</").append(child).append('>');
+        content.append('<')
+                .append(child)
+                .append('>')
+                .append(escape(value))
+                .append("</")
+                .append(child)
+                .append('>');
         return this;
     }
 
@@ -58,6 +64,9 @@ final class Xml {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\r", "&#13;");
     }
 }

@@ -113,10 +113,12 @@ class MiniS3Test {
         client.putObject(b -> b.bucket(BUCKET).key("key").ifMatch(first), RequestBody.fromString("two"));
         assertThatThrownBy(() -> client.putObject(
                         b -> b.bucket(BUCKET).key("key").ifMatch(first), RequestBody.fromString("three")))
-                .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
         assertThatThrownBy(() -> client.putObject(
                         b -> b.bucket(BUCKET).key("absent").ifMatch(first), RequestBody.fromString("four")))
-                .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(404));
         assertThat(get("key")).isEqualTo("two");
     }
 
@@ -128,13 +130,15 @@ class MiniS3Test {
         assertThat(range("bytes=-3")).isEqualTo("789");
         assertThat(range("bytes=8-99999999999")).isEqualTo("89");
         assertThatThrownBy(() -> range("bytes=10-"))
-                .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(416));
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(416));
     }
 
     @Test
     void joinsPartsAndKeepsConditions() {
         for (boolean again : new boolean[] {false, true}) {
-            String id = client.createMultipartUpload(b -> b.bucket(BUCKET).key("joined")).uploadId();
+            String id = client.createMultipartUpload(b -> b.bucket(BUCKET).key("joined"))
+                    .uploadId();
             List<CompletedPart> parts = new ArrayList<>();
             for (int number = 1; number <= 3; number++) {
                 int part = number;
@@ -144,11 +148,8 @@ class MiniS3Test {
                         .eTag();
                 parts.add(CompletedPart.builder().partNumber(part).eTag(tag).build());
             }
-            boolean completed = succeeds(() -> client.completeMultipartUpload(b -> b.bucket(BUCKET)
-                    .key("joined")
-                    .uploadId(id)
-                    .ifNoneMatch("*")
-                    .multipartUpload(u -> u.parts(parts))));
+            boolean completed = succeeds(() -> client.completeMultipartUpload(b ->
+                    b.bucket(BUCKET).key("joined").uploadId(id).ifNoneMatch("*").multipartUpload(u -> u.parts(parts))));
             assertThat(completed).isEqualTo(!again);
         }
         assertThat(get("joined")).isEqualTo("part 1;part 2;part 3;");
@@ -156,7 +157,8 @@ class MiniS3Test {
 
     @Test
     void forgetsAbortedUploads() {
-        String id = client.createMultipartUpload(b -> b.bucket(BUCKET).key("never")).uploadId();
+        String id =
+                client.createMultipartUpload(b -> b.bucket(BUCKET).key("never")).uploadId();
         client.abortMultipartUpload(b -> b.bucket(BUCKET).key("never").uploadId(id));
         assertThatThrownBy(() -> client.uploadPart(
                         b -> b.bucket(BUCKET).key("never").uploadId(id).partNumber(1), RequestBody.fromString("x")))
@@ -174,12 +176,14 @@ class MiniS3Test {
         }
         put("other", "x");
 
-        assertThat(client.listObjectsV2Paginator(b -> b.bucket(BUCKET).prefix("list/").maxKeys(10)).contents())
+        assertThat(client.listObjectsV2Paginator(
+                                b -> b.bucket(BUCKET).prefix("list/").maxKeys(10))
+                        .contents())
                 .extracting(S3Object::key)
                 .containsExactlyElementsOf(keys);
         var firstPage = client.listObjects(b -> b.bucket(BUCKET).prefix("list/").maxKeys(20));
-        var secondPage = client.listObjects(
-                b -> b.bucket(BUCKET).prefix("list/").marker(firstPage.nextMarker()));
+        var secondPage =
+                client.listObjects(b -> b.bucket(BUCKET).prefix("list/").marker(firstPage.nextMarker()));
         assertThat(firstPage.contents()).hasSize(20);
         assertThat(secondPage.contents()).extracting(S3Object::key).containsExactlyElementsOf(keys.subList(20, 25));
     }
@@ -207,7 +211,10 @@ class MiniS3Test {
     @Test
     void copiesAndDeletes() {
         put("from/a b", "content");
-        client.copyObject(b -> b.sourceBucket(BUCKET).sourceKey("from/a b").destinationBucket(BUCKET).destinationKey("to"));
+        client.copyObject(b -> b.sourceBucket(BUCKET)
+                .sourceKey("from/a b")
+                .destinationBucket(BUCKET)
+                .destinationKey("to"));
         assertThat(get("to")).isEqualTo("content");
 
         client.deleteObject(b -> b.bucket(BUCKET).key("from/a b"));
@@ -226,7 +233,8 @@ class MiniS3Test {
         store.faults((method, path) ->
                 method.equals("PUT") ? Optional.of(new S3Fault.Status(503, "SlowDown")) : Optional.empty());
         assertThatThrownBy(() -> put("key", "x"))
-                .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
         store.faults((method, path) -> Optional.of(new S3Fault.Drop()));
         assertThatThrownBy(() -> put("key", "x")).isInstanceOf(SdkException.class);
         store.heal();
@@ -260,7 +268,8 @@ class MiniS3Test {
     }
 
     private String range(String range) {
-        return client.getObjectAsBytes(b -> b.bucket(BUCKET).key("key").range(range)).asString(UTF_8);
+        return client.getObjectAsBytes(b -> b.bucket(BUCKET).key("key").range(range))
+                .asString(UTF_8);
     }
 
     private static boolean succeeds(Runnable attempt) {
