@@ -35,8 +35,8 @@ public final class CellText {
             case DataType.Int16 i -> Long.toString(number(vector, row));
             case DataType.Int32 i -> Long.toString(number(vector, row));
             case DataType.Int64 i -> Long.toString(number(vector, row));
-            case DataType.Float32 f -> decimal(new BigDecimal(Float.toString((float) ((DoubleVector) vector).get(row))), ((DoubleVector) vector).get(row));
-            case DataType.Float64 f -> floating(((DoubleVector) vector).get(row));
+            case DataType.Float32 f -> floating(((DoubleVector) vector).get(row), true);
+            case DataType.Float64 f -> floating(((DoubleVector) vector).get(row), false);
             case DataType.Decimal d ->
                 vector instanceof LongVector longs
                         ? BigDecimal.valueOf(longs.get(row), d.scale()).toPlainString()
@@ -65,15 +65,15 @@ public final class CellText {
         return new String(((BytesVector) vector).copy(row), StandardCharsets.UTF_8);
     }
 
-    private static String floating(double value) {
-        return Double.isFinite(value) ? decimal(new BigDecimal(Double.toString(value)), value) : Double.toString(value);
-    }
-
-    private static String decimal(BigDecimal digits, double value) {
+    private static String floating(double value, boolean single) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        return digits.stripTrailingZeros().toPlainString();
+        String digits = single ? Float.toString((float) value) : Double.toString(value);
+        return new BigDecimal(digits).stripTrailingZeros().toPlainString();
     }
 
     private static String uuid(byte[] bytes) {
