@@ -114,7 +114,7 @@ public final class PostgresConfigReader {
     }
 
     /** A name that is the pipeline's as far as a slot's name allows; where it does not, a hash of it keeps names apart. */
-    static String derivedName(String pipeline) {
+    public static String derivedName(String pipeline) {
         String plain = pipeline.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         String name = "millrace_" + plain;
         if (plain.equals(pipeline) && name.length() <= LONGEST_NAME) {

@@ -1,0 +1,199 @@
+package dev.millrace.source.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.SchemaChange;
+import dev.millrace.source.postgres.SnapshotHarness.Saved;
+import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.TableSkips;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestartTest {
+    private static final int ROWS = 40_000;
+
+    /** A few rows a page, so that few rows make several chunks. */
+    private static void createWide(TestDatabase database, String key) throws SQLException {
+        database.execute(
+                "create table wide (id bigint " + key + ", version int, filler text) with (fillfactor = 10)",
+                "insert into wide select i, 0, repeat('x', 300) from generate_series(1, " + ROWS + ") i",
+                "analyze wide");
+    }
+
+    /** Reads until something, but not everything, was read, and takes a checkpoint. */
+    private static Saved interrupted(SnapshotHarness harness, TestDatabase database) {
+        while (harness.sorted(database.name(), "wide").size() < 2_000) {
+            harness.step();
+        }
+        Saved saved = harness.checkpoint();
+        assertThat(harness.sorted(database.name(), "wide")).hasSizeBetween(2_000, ROWS - 2_000);
+        return saved;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void readsTheRestInANewEpochAndTellsTheLogWhatToSkip(int major) throws Exception {
+        try (TestDatabase database = TestDatabase.on(major)) {
+            createWide(database, "primary key");
+            Saved saved;
+            List<String> first;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                saved = interrupted(harness, database);
+                first = harness.sorted(database.name(), "wide");
+            }
+            database.execute("update wide set version = 1");
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved))) {
+                assertThat(harness.openingChanges).noneMatch(SchemaChange.TruncateTable.class::isInstance);
+                harness.readAll();
+                List<String> second = harness.sorted(database.name(), "wide");
+
+                assertThat(first.size() + second.size()).isEqualTo(ROWS);
+                assertThat(first).allMatch(row -> row.contains("|0|"));
+                assertThat(second).allMatch(row -> row.contains("|1|"));
+                LogSplit log = harness.log();
+                assertThat(log.consistentPlace()).isGreaterThan(log.startPlace());
+                TableSkips skips = Objects.requireNonNull(
+                        log.target().skips().forTable(log.target().tables().getFirst().oid()));
+                long between = log.consistentPlace() - 1;
+                assertThat(first).noneMatch(row -> skips.contains(between, key(row), 0, 8));
+                assertThat(second).allMatch(row -> skips.contains(between, key(row), 0, 8));
+                assertThat(second).noneMatch(row -> skips.contains(log.consistentPlace(), key(row), 0, 8));
+                assertThat(skips.containsTable(between)).isFalse();
+            }
+        }
+    }
+
+    private static byte[] key(String row) {
+        long id = Long.parseLong(row.substring(0, row.indexOf('|')));
+        return ByteBuffer.allocate(8).putLong(id).array();
+    }
+
+    @Test
+    void beginsATableWithoutAUsableKeyAnew() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "");
+            database.execute("alter table wide replica identity full");
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                saved = interrupted(harness, database);
+            }
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved))) {
+                assertThat(harness.openingChanges).hasExactlyElementsOfTypes(
+                        SchemaChange.CreateTable.class, SchemaChange.TruncateTable.class);
+                harness.readAll();
+                assertThat(harness.sorted(database.name(), "wide")).hasSize(ROWS);
+                LogSplit log = harness.log();
+                TableSkips skips = Objects.requireNonNull(
+                        log.target().skips().forTable(log.target().tables().getFirst().oid()));
+                assertThat(skips.byKey()).isFalse();
+                assertThat(skips.containsTable(log.consistentPlace() - 1)).isTrue();
+                assertThat(skips.containsTable(log.consistentPlace())).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void beginsATableAnewThatWasTruncatedBetweenTwoEpochs() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                saved = interrupted(harness, database);
+            }
+            database.execute("truncate wide", "insert into wide values (5, 9, 'after')");
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved))) {
+                harness.readAll();
+                assertThat(harness.openingChanges).hasAtLeastOneElementOfType(SchemaChange.TruncateTable.class);
+                assertThat(harness.sorted(database.name(), "wide")).containsExactly("5|9|after");
+            }
+        }
+    }
+
+    @Test
+    void noticesATableThatIsTruncatedWhileItIsBeingRead() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty())) {
+                database.execute("truncate wide");
+                assertThatThrownBy(harness::readAll)
+                        .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
+                                .isEqualTo(PostgresError.REWRITTEN));
+            }
+        }
+    }
+
+    @Test
+    void refusesToGoOnWithATableThatHasChanged() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                saved = interrupted(harness, database);
+            }
+            database.execute("alter table wide alter version type bigint");
+            assertThatThrownBy(() -> new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved)))
+                    .hasMessageContaining("column version is version int8 now");
+        }
+    }
+
+    @Test
+    void refusesToGoOnWithoutTheSlot() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                harness.readAll();
+                saved = harness.checkpoint();
+            }
+            try (PostgresSource source = (PostgresSource) new PostgresSourceFactory()
+                    .create(database.section("\\.*"), SnapshotHarness.context(1, dev.millrace.spi.SourceContext.ReadMode.CONTINUOUS))) {
+                assertThat(source.toDrop())
+                        .containsExactly(
+                                "replication slot " + slot(), "publication " + slot());
+                source.drop();
+                assertThat(source.toDrop()).isEmpty();
+            }
+            assertThatThrownBy(() -> new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved)))
+                    .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
+                            .isEqualTo(PostgresError.SLOT_LOST))
+                    .hasMessageContaining("is gone");
+        }
+    }
+
+    private static String slot() {
+        return dev.millrace.source.postgres.config.PostgresConfigReader.derivedName("test pipeline");
+    }
+
+    @Test
+    void goesOnWithTheLogWhereItStood() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            LogSplit before;
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                harness.readAll();
+                before = harness.log().at(harness.log().startPlace() + 8);
+                saved = new Saved(harness.checkpoint().state(), List.of(before.toSplit()));
+            }
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.of(saved))) {
+                harness.readAll();
+                assertThat(harness.rows).isEmpty();
+                LogSplit log = harness.log();
+                assertThat(log.startPlace()).isEqualTo(before.startPlace());
+                assertThat(log.endPlace()).isEqualTo(OptionalLong.empty());
+                assertThat(log.target().tables()).isEqualTo(before.target().tables());
+                assertThat(Arrays.equals(log.target().encoded(), before.target().encoded())).isTrue();
+            }
+        }
+    }
+}
