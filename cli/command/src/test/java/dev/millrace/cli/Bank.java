@@ -1,0 +1,47 @@
+package dev.millrace.cli;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.spi.Checkable.Finding;
+import dev.millrace.testkit.memory.Changelog;
+import dev.millrace.testkit.memory.MemoryDatabase;
+import dev.millrace.testkit.memory.MemoryWarehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The world behind the test connectors: a database and a warehouse that outlive a command, and what they answer. */
+final class Bank {
+    private static final Map<String, Bank> BANKS = new ConcurrentHashMap<>();
+
+    final Changelog changelog = Changelog.generate(new Random(1), 200);
+    final MemoryDatabase database = new MemoryDatabase(changelog, 20, position -> {});
+    final MemoryWarehouse warehouse = new MemoryWarehouse(change -> {});
+    final List<Finding> findings = new ArrayList<>();
+    final List<String> slots = new ArrayList<>();
+    volatile RuntimeException sourceFailure;
+    volatile RuntimeException sinkFailure;
+
+    /** The bank that a pipeline file names, as {@code bank: x}; made where it is new. */
+    static Bank named(String name) {
+        return BANKS.computeIfAbsent(name, n -> new Bank());
+    }
+
+    static void failIfAsked(RuntimeException failure) {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    static MillraceException failure(String id, dev.millrace.error.ErrorCode.Owner owner, String message) {
+        return new MillraceException(new TestCode(id, owner), message, "Do the right thing.", new IllegalStateException("the cause of it"));
+    }
+
+    record TestCode(String id, Owner owner) implements dev.millrace.error.ErrorCode {
+        @Override
+        public Remedy remedy() {
+            return Remedy.STOP;
+        }
+    }
+}
