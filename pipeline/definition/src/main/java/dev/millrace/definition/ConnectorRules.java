@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** Validates what only the connectors know, so that their problems are reported together with those of the file. */
 public interface ConnectorRules {
-    /** @param quickstart the section that will fill in the connection; empty where there is none */
+    /**
+     * Problems of the source.
+     *
+     * @param quickstart the section that will fill in the connection; empty where there is none
+     */
     List<Problem> source(ConnectorDefinition source, Optional<ConfigSection> quickstart);
 
     List<Problem> sink(ConnectorDefinition sink);

@@ -157,8 +157,8 @@ final class DefinitionReader {
 
     private void finish() {
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing((Problem problem) -> problem.place().line())
-                    .thenComparing(problem -> problem.place().column()));
+            problems.sort(Comparator.comparingInt((Problem problem) -> problem.place().line())
+                    .thenComparingInt(problem -> problem.place().column()));
             Secrets secrets = sections.secrets();
             throw new ConfigException(problems.stream()
                     .map(problem -> new Problem(

@@ -17,6 +17,8 @@ final class PipelineKeys {
     static final String USER_DEFINED_FUNCTION = "user-defined-function";
     static final String MODEL = "model";
 
+    static final String FLINK_ONLY = "there is no Flink cluster";
+
     /** Keys of Flink CDC that mean nothing here, each with the reason. */
     static final Map<String, String> WITHOUT_EFFECT = withoutEffect();
 
@@ -24,16 +26,15 @@ final class PipelineKeys {
 
     private static Map<String, String> withoutEffect() {
         String transformOnly = "only 'transform' would use it";
-        String flinkOnly = "there is no Flink cluster";
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(USER_DEFINED_FUNCTION, transformOnly);
         keys.put(MODEL, transformOnly);
         keys.put("local-time-zone", transformOnly + "; times keep their instant and their zone");
         keys.put("transform.decimal.precision.mode", transformOnly);
         keys.put("transform.allow.trimming.pk-columns", transformOnly);
-        keys.put("operator.uid.prefix", flinkOnly);
-        keys.put("schema.operator.uid", flinkOnly);
-        keys.put("schema-operator.rpc-timeout", flinkOnly);
+        keys.put("operator.uid.prefix", FLINK_ONLY);
+        keys.put("schema.operator.uid", FLINK_ONLY);
+        keys.put("schema-operator.rpc-timeout", FLINK_ONLY);
         keys.put("sink.partitioning.strategy", "the sink decides, as with SINK_DEFINED");
         return keys;
     }

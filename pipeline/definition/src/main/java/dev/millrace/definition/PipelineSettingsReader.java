@@ -53,7 +53,7 @@ final class PipelineSettingsReader {
         }
         URI state = state(reader, name);
         readFlinkModes(reader);
-        noteWithoutEffect(reader, section);
+        noteWithoutEffect(reader);
         ConfigSection options = stateOptions(reader, section);
         reader.finish();
         return new PipelineSettings(name, parallelism, interval, bytes, state, options);
@@ -136,17 +136,19 @@ final class PipelineSettingsReader {
         }
     }
 
-    private void noteWithoutEffect(ConfigReader reader, ConfigSection section) {
+    private void noteWithoutEffect(ConfigReader reader) {
         PipelineKeys.WITHOUT_EFFECT.forEach((key, reason) -> {
             if (reader.optional(key).isPresent()) {
-                notes.add(new Note(section.values().get(key).place(), "'" + key + "' has no effect: " + reason + "."));
+                notes.add(withoutEffect(reader.place(key), key, reason));
             }
         });
-        reader.prefixed("flink-conf").forEach((key, value) -> note("flink-conf" + key, value.place()));
+        reader.prefixed("flink-conf")
+                .forEach((key, value) ->
+                        notes.add(withoutEffect(value.place(), "flink-conf" + key, PipelineKeys.FLINK_ONLY)));
     }
 
-    private void note(String key, Place place) {
-        notes.add(new Note(place, "'" + key + "' has no effect: there is no Flink cluster."));
+    private static Note withoutEffect(Place place, String key, String reason) {
+        return new Note(place, "'" + key + "' has no effect: " + reason + ".");
     }
 
     private static ConfigSection stateOptions(ConfigReader reader, ConfigSection section) {

@@ -7,7 +7,11 @@ import java.util.List;
 sealed interface YamlNode {
     Place place();
 
-    /** @param plain whether it was written without quotes, so that an empty one means that nothing was given */
+    /**
+     * A single value.
+     *
+     * @param plain whether it was written without quotes, so that an empty one means that nothing was given
+     */
     record Scalar(Place place, String text, boolean plain) implements YamlNode {
         boolean isAbsent() {
             return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
@@ -20,7 +24,11 @@ sealed interface YamlNode {
         }
     }
 
-    /** @param entries in file order, each key once */
+    /**
+     * A map.
+     *
+     * @param entries in file order, each key once
+     */
     record Mapping(Place place, List<Entry> entries) implements YamlNode {
         public Mapping {
             entries = List.copyOf(entries);

@@ -1,5 +1,6 @@
 package dev.millrace.definition;
 
+import static dev.millrace.definition.PipelineFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,9 +90,9 @@ final class PipelineFileTest {
 
         assertThat(texts(sink))
                 .containsExactly(Map.entry("catalog.properties.warehouse", "/w"), Map.entry("table.properties.bucket", "4"));
-        assertThat(sink.values().get("catalog.properties.warehouse").place())
+        assertThat(at(sink.values(), "catalog.properties.warehouse").place())
                 .hasToString(folder.resolve("shop.yaml") + ":5:16");
-        assertThat(sink.values().get("table.properties.bucket").place())
+        assertThat(at(sink.values(), "table.properties.bucket").place())
                 .hasToString(folder.resolve("shop.yaml") + ":7:26");
         assertThat(sink.place()).hasToString(folder.resolve("shop.yaml") + ":2:1");
     }
@@ -214,8 +215,8 @@ final class PipelineFileTest {
                 .read(PipelineFiles.MINIMAL);
 
         assertThat(definition.source().type()).isEqualTo("postgres");
-        assertThat(definition.source().section().values().get("x").text()).isEqualTo("2");
-        assertThat(definition.sink().section().values().get("table.bucket").place()).hasToString("--set sink.table.bucket");
+        assertThat(at(definition.source().section().values(), "x").text()).isEqualTo("2");
+        assertThat(at(definition.sink().section().values(), "table.bucket").place()).hasToString("--set sink.table.bucket");
         assertThat(definition.pipeline().name()).isEqualTo("a=b");
     }
 

@@ -1,12 +1,14 @@
 package dev.millrace.definition;
 
 import dev.millrace.config.ConfigException;
+import dev.millrace.config.ConfigValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Writes pipeline files for tests and reads them back. */
 record PipelineFiles(Path folder, Map<String, String> environment, List<String> overrides) {
@@ -33,13 +35,18 @@ record PipelineFiles(Path folder, Map<String, String> environment, List<String> 
         return file(text).read(ConnectorRules.NONE);
     }
 
+    /** A value that a test relies on. */
+    static ConfigValue at(Map<String, ConfigValue> values, String key) {
+        return Objects.requireNonNull(values.get(key), key);
+    }
+
     /** The problems of a file, one a line, with the folder left out. */
     String problems(String text) {
         try {
             read(text);
             return "";
         } catch (ConfigException e) {
-            return e.getMessage().replace(folder + "/", "");
+            return String.valueOf(e.getMessage()).replace(folder + "/", "");
         }
     }
 

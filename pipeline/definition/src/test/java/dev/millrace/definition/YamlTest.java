@@ -1,5 +1,6 @@
 package dev.millrace.definition;
 
+import static dev.millrace.definition.PipelineFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.config.ConfigValue;
@@ -35,9 +36,9 @@ final class YamlTest {
                   user: you
                 """).sink().section().values();
 
-        assertThat(sink.get("url").text()).isEqualTo("one");
-        assertThat(sink.get("url").place()).hasToString(folder.resolve("shop.yaml") + ":3:8");
-        assertThat(sink.get("user").text()).isEqualTo("you");
+        assertThat(at(sink, "url").text()).isEqualTo("one");
+        assertThat(at(sink, "url").place()).hasToString(folder.resolve("shop.yaml") + ":3:8");
+        assertThat(at(sink, "user").text()).isEqualTo("you");
     }
 
     @Test
@@ -99,12 +100,9 @@ final class YamlTest {
 
     @Test
     void readsListsOfSingleValuesAsOneValueWithCommas() {
-        assertThat(files.read("source: {type: x, tables: [a.b, c.d]}\nsink: {type: y}\n")
-                        .source()
-                        .section()
-                        .values()
-                        .get("tables")
-                        .text())
+        PipelineDefinition definition = files.read("source: {type: x, tables: [a.b, c.d]}\nsink: {type: y}\n");
+
+        assertThat(at(definition.source().section().values(), "tables").text())
                 .isEqualTo("a.b,c.d");
     }
 
