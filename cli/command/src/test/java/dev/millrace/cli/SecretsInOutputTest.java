@@ -77,10 +77,10 @@ final class SecretsInOutputTest {
                 .withCharRange('a', 'z')
                 .withCharRange('A', 'Z')
                 .withCharRange('0', '9')
-                .withChars("!%/+=@äß🐘".toCharArray())
+                .withChars("!%/+=@äß".toCharArray())
                 .ofMinLength(10)
                 .ofMaxLength(40)
-                .map(text -> "Q" + text.replaceAll("[\\ud800-\\udfff]", "") + "Z");
+                .map(text -> "Q" + text + "Z");
     }
 
     private static void delete(Path folder) throws IOException {
