@@ -36,9 +36,9 @@ final class Pump {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 line.await(read);
                 Line.Passage passage = line.admit(read);
+                line.count(passage.bytes());
                 out.write(buffer, 0, passage.bytes());
                 out.flush();
-                line.count(passage.bytes());
                 if (passage.cut()) {
                     return End.CUT;
                 }
