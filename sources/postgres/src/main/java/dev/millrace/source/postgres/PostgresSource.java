@@ -2,6 +2,7 @@ package dev.millrace.source.postgres;
 
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.log.LogReader;
 import dev.millrace.source.postgres.snapshot.SnapshotProgress;
 import dev.millrace.source.postgres.snapshot.SnapshotReader;
 import dev.millrace.source.postgres.split.EnumeratorState;
@@ -46,9 +47,7 @@ final class PostgresSource implements Source, Checkable, Droppable {
     @Override
     public SplitReader openReader(int index) {
         return new PostgresReader(
-                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot), () -> {
-                    throw new UnsupportedOperationException("the log");
-                });
+                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot), () -> new LogReader(sessions, context));
     }
 
     @Override
