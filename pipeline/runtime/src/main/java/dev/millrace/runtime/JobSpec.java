@@ -32,6 +32,8 @@ public record JobSpec(
         JobSettings settings) {
 
     /**
+     * Both ends and the way between them.
+     *
      * @param source makes the source of one run; a job that restarts makes a new one
      * @param sink   makes the sink of one run
      * @param route  names the sink's table for a source's table; without state
@@ -39,6 +41,10 @@ public record JobSpec(
     public record Ends(
             Function<SourceContext, Source> source, Function<SinkContext, Sink> sink, UnaryOperator<TableId> route) {}
 
-    /** @param ownership of the storage's location, held while the job lives */
+    /**
+     * Where a job remembers.
+     *
+     * @param ownership of the storage's location, held while the job lives
+     */
     public record State(StateStorage storage, Ownership ownership) {}
 }

@@ -119,8 +119,8 @@ public final class ConfigReader {
             }
         });
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing((Problem p) -> p.place().line())
-                    .thenComparing(p -> p.place().column()));
+            problems.sort(Comparator.comparingInt((Problem p) -> p.place().line())
+                    .thenComparingInt(p -> p.place().column()));
             throw new ConfigException(problems);
         }
     }

@@ -13,7 +13,8 @@ public enum Operation {
 
     private static final Operation[] BY_CODE = values();
 
-    /** The code by which batches hold it. */
+    /** The code by which batches hold it; never stored, so that it may be the ordinal. */
+    @SuppressWarnings("EnumOrdinal")
     public byte code() {
         return (byte) ordinal();
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** An ability of a sink: shows what it holds, for {@code cdc show} and {@code cdc status}. */
+@SuppressWarnings("JavaLangClash") // nobody reads characters here
 public interface Readable {
     /**
      * The first rows of a table as text.
@@ -18,7 +19,11 @@ public interface Readable {
     /** The consistency manifests that the sink holds of this pipeline, newest first, at most {@code limit}. */
     List<Manifest> manifests(int limit);
 
-    /** @param cells one list a row, one cell a column; empty for null */
+    /**
+     * Rows as text.
+     *
+     * @param cells one list a row, one cell a column; empty for null
+     */
     record Rows(List<String> columns, List<List<Optional<String>>> cells) {}
 
     /**

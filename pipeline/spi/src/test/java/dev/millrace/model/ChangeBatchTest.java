@@ -31,9 +31,9 @@ class ChangeBatchTest {
             List.of(0));
 
     /** A cell as a test sees it: a value, null (empty), or unchanged. */
-    private record Cell<T>(Optional<T> value, boolean unchanged) {}
+    record Cell<T>(Optional<T> value, boolean unchanged) {}
 
-    private record Row(Operation operation, long id, Cell<String> note, Cell<List<String>> tags) {}
+    record Row(Operation operation, long id, Cell<String> note, Cell<List<String>> tags) {}
 
     @Property(tries = 200)
     void givesBackWhatWasAppended(@ForAll("rows") @Size(max = 300) List<Row> rows) {

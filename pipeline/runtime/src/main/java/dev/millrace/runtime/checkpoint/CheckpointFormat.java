@@ -35,8 +35,7 @@ final class CheckpointFormat {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
             writeText(out, checkpoint.pipeline());
-            out.writeLong(checkpoint.takenAt().getEpochSecond());
-            out.writeInt(checkpoint.takenAt().getNano());
+            writeText(out, checkpoint.takenAt().toString());
             writeState(out, checkpoint.enumerator());
             out.writeInt(checkpoint.splits().size());
             for (Split split : checkpoint.splits()) {
@@ -68,7 +67,7 @@ final class CheckpointFormat {
             throw new IOException("its format has version " + version + ", this release reads version " + VERSION);
         }
         String pipeline = readText(in);
-        Instant takenAt = Instant.ofEpochSecond(in.readLong(), in.readInt());
+        Instant takenAt = Instant.parse(readText(in));
         VersionedBytes enumerator = readState(in);
         List<Split> splits = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

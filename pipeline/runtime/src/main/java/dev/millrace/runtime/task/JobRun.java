@@ -71,9 +71,10 @@ public final class JobRun implements AutoCloseable {
     /** Closes both ends, after the tasks. */
     @Override
     public void close() {
-        try (Source source = parts.source();
-                Sink sink = parts.sink()) {
-            // both are closed, whichever fails
+        try {
+            parts.source().close();
+        } finally {
+            parts.sink().close();
         }
     }
 }

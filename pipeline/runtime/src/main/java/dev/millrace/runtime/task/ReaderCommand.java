@@ -8,7 +8,11 @@ sealed interface ReaderCommand {
     /** The sink is ready: ask for a split. */
     record Open(SinkTables tables) implements ReaderCommand {}
 
-    /** @param committed the same split as it was committed before this run, to be acknowledged again */
+    /**
+     * Read this.
+     *
+     * @param committed the same split as it was committed before this run, to be acknowledged again
+     */
     record Assign(Split split, Optional<Split> committed) implements ReaderCommand {}
 
     record StopAtBoundary() implements ReaderCommand {}

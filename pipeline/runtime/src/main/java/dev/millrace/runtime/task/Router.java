@@ -31,7 +31,7 @@ final class Router {
     /** Sends the batch on its way and answers the name of its table in the sink. */
     TableId send(ChangeBatch batch) {
         Route route = routeOf(batch.schema());
-        ChangeBatch named = route.target == route.source ? batch : batch.withSchema(route.target);
+        ChangeBatch named = route.target.table().equals(route.source.table()) ? batch : batch.withSchema(route.target);
         if (route.partitioner == null) {
             channels.put(0, new ChannelElement.Rows(RowSelection.all(named)));
         } else {
@@ -77,7 +77,7 @@ final class Router {
 
     private Route routeOf(Schema schema) {
         Route known = routes.get(schema.table());
-        if (known != null && (known.source == schema || known.source.equals(schema))) {
+        if (known != null && known.source.equals(schema)) {
             return known;
         }
         TableId table = tables.nameOf(schema.table());

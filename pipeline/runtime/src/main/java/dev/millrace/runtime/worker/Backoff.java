@@ -33,8 +33,8 @@ final class Backoff {
         }
         restarts.addLast(now);
         sinceProgress = madeProgress ? 1 : sinceProgress + 1;
-        double doubled = settings.firstPause().toNanos() * Math.pow(2, sinceProgress - 1.0);
-        double pause = Math.min(doubled, settings.longestPause().toNanos());
+        double doubled = (double) settings.firstPause().toNanos() * Math.pow(2, sinceProgress - 1.0);
+        double pause = Math.min(doubled, (double) settings.longestPause().toNanos());
         return Optional.of(Duration.ofNanos((long) (pause * (1 + random.nextDouble() / 2))));
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,8 @@ public final class EmbeddedJob {
     private final StatusBoard board = new StatusBoard();
     private final Instant startedAt;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final AtomicReference<JobStatus> status;
-    private volatile int restarts;
+    private volatile JobStatus status;
+    private final AtomicInteger restarts = new AtomicInteger();
     private volatile Optional<String> lastError = Optional.empty();
 
     /**
@@ -47,7 +47,7 @@ public final class EmbeddedJob {
         this.listener = listener;
         this.backoff = new Backoff(spec.settings().restarts(), environment.clock(), environment.random());
         this.startedAt = environment.clock().instant();
-        this.status = new AtomicReference<>(notStarted(startedAt));
+        this.status = notStarted(startedAt);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class EmbeddedJob {
 
     /** What the job does. Called by any thread at any time. */
     public JobStatus status() {
-        return status.get();
+        return status;
     }
 
     private RunControl.End runOnce() throws InterruptedException {
@@ -108,14 +108,14 @@ public final class EmbeddedJob {
             publish(status().in(JobStatus.Phase.FAILED, environment.clock().instant()));
             throw failure;
         }
-        restarts++;
+        restarts.incrementAndGet();
         publish(status().in(JobStatus.Phase.RESTARTING, environment.clock().instant()));
         LOG.warn(
                 "{} {} Starting again in {} ms from the last checkpoint (restart {}).",
                 failure.code().id(),
                 failure.getMessage(),
                 pause.get().toMillis(),
-                restarts);
+                restarts.get());
         return stoppedDuring(pause.get()) ? Optional.of(JobOutcome.STOPPED_WITHOUT_CHECKPOINT) : Optional.empty();
     }
 
@@ -141,8 +141,8 @@ public final class EmbeddedJob {
     }
 
     private void publish(JobStatus fresh) {
-        JobStatus complete = fresh.after(startedAt, restarts, lastError);
-        status.set(complete);
+        JobStatus complete = fresh.after(startedAt, restarts.get(), lastError);
+        status = complete;
         listener.accept(complete);
     }
 

@@ -63,7 +63,7 @@ final class Worker {
             control.ended()
                     .filter(RunControl.End.Failed.class::isInstance)
                     .map(RunControl.End.Failed.class::cast)
-                    .filter(end -> end.failure() != failure)
+                    .filter(end -> !end.failure().equals(failure))
                     .ifPresent(end -> end.failure().addSuppressed(failure));
         }
     }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.millrace.runtime.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

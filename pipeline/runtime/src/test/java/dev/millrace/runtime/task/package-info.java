@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.millrace.runtime.task;
+
+import org.jspecify.annotations.NullMarked;
