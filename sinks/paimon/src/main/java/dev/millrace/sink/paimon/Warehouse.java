@@ -2,6 +2,7 @@ package dev.millrace.sink.paimon;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
+import dev.millrace.sink.paimon.s3.S3FileIOLoader;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -12,6 +13,7 @@ import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.UnsupportedSchemeException;
+import org.apache.paimon.options.CatalogOptions;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
@@ -30,10 +32,16 @@ final class Warehouse implements AutoCloseable {
 
     static Warehouse open(PaimonSettings settings) {
         Options options = Options.fromMap(settings.catalog());
-        options.set("cache-enabled", "false");
+        options.set(CatalogOptions.CACHE_ENABLED, false);
+        // Commits are atomic without a lock: by a rename on a disk, by a conditional put on an object store.
+        options.set(CatalogOptions.LOCK_ENABLED, false);
         // A configuration of our own keeps Hadoop from loading its HDFS client and its defaults.
-        CatalogContext context = CatalogContext.create(options, new Configuration(false));
+        Configuration hadoop = new Configuration(false);
         Path root = new Path(settings.warehouse());
+        CatalogContext context = S3FileIOLoader.serves(root)
+                ? CatalogContext.create(
+                        options, hadoop, new S3FileIOLoader(root.toUri().getScheme()), null)
+                : CatalogContext.create(options, hadoop);
         try {
             return new Warehouse(CatalogFactory.createCatalog(context), FileIO.get(root, context), root);
         } catch (IllegalArgumentException | UnsupportedSchemeException e) {
