@@ -14,6 +14,9 @@ import org.apache.paimon.table.sink.TableCommitImpl;
 /** A table as the committer sees it: what it shows, and how it is moved on by one checkpoint, in one snapshot. */
 final class CommitTarget {
     private static final long NO_SNAPSHOT = -1;
+    /** A merge may take the snapshot's number first, once or twice; what fails more often is for the engine to know. */
+    private static final String MOST_RETRIES = "4";
+
     private final FileStoreTable original;
     private final FileStoreTable table;
     private final Signature signature;
@@ -25,6 +28,7 @@ final class CommitTarget {
         // Write-only: no expiration and no compaction happen within a commit; the maintenance does both.
         this.table = found.copy(Map.of(
                 CoreOptions.WRITE_ONLY.key(), "true",
+                CoreOptions.COMMIT_MAX_RETRIES.key(), MOST_RETRIES,
                 CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), "false"));
         this.signature = signature;
         this.newestCommitted = signature.newestCommitted(table.snapshotManager());

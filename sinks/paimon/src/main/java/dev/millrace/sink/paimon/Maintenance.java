@@ -32,6 +32,7 @@ final class Maintenance implements AutoCloseable {
     private final Map<TableId, Integer> newFiles = new HashMap<>();
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final ConcurrentMap<TableId, Long> snapshots = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     Maintenance(Signature signature, String spillFolder) {
         this.spill = IOManager.create(spillFolder);
@@ -39,13 +40,24 @@ final class Maintenance implements AutoCloseable {
     }
 
     /** What is to be done with a table. */
-    private sealed interface Task {
-        FileStoreTable table();
+    private sealed interface Task {}
+
+    /** Wakes up whoever waits for a task. */
+    private record Nothing() implements Task {}
+
+    private record Merge(TableId id, FileStoreTable table) implements Task {
+        @Override
+        public String toString() {
+            return "merging files of " + id;
+        }
     }
 
-    private record Merge(TableId id, FileStoreTable table) implements Task {}
-
-    private record Expire(FileStoreTable table, long oldestNamed) implements Task {}
+    private record Expire(FileStoreTable table, long oldestNamed) implements Task {
+        @Override
+        public String toString() {
+            return "expiring snapshots of " + table.fullName();
+        }
+    }
 
     /** New files have become visible. The first ones since the start count as many: nobody knows what was there before. */
     void filesAdded(TableId id, FileStoreTable table, int files, boolean initialLoad) {
@@ -69,9 +81,19 @@ final class Maintenance implements AutoCloseable {
         return Optional.ofNullable(snapshots.get(id));
     }
 
-    /** Waits for a task and does it. */
-    void doNext() throws InterruptedException {
-        perform(tasks.take());
+    /** Waits for a task and does it. @return false after {@link #stop} */
+    boolean doNext() throws InterruptedException {
+        Task task = tasks.take();
+        if (!stopped) {
+            perform(task);
+        }
+        return !stopped;
+    }
+
+    /** Nothing more is begun. Called by any thread. */
+    void stop() {
+        stopped = true;
+        tasks.add(new Nothing());
     }
 
     /** Does what waits. */
@@ -86,11 +108,14 @@ final class Maintenance implements AutoCloseable {
             switch (task) {
                 case Merge merge -> merge(merge);
                 case Expire expire -> expire(expire);
+                case Nothing nothing -> {}
             }
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.warn("Maintenance of {} failed and will be tried again: {}", task.table().fullName(), e.toString());
+            if (!stopped) {
+                LOG.warn("Left undone until a later commit: {}, because of {}", task, e.toString());
+            }
         }
     }
 

@@ -8,31 +8,34 @@ import java.time.Duration;
  */
 final class MaintenanceThread implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private final Maintenance maintenance;
     private final Thread thread;
 
-    private MaintenanceThread(Thread thread) {
-        this.thread = thread;
+    private MaintenanceThread(Maintenance maintenance) {
+        this.maintenance = maintenance;
+        this.thread = Thread.ofPlatform().name("paimon-maintenance").daemon().start(this::run);
     }
 
     static MaintenanceThread start(Maintenance maintenance) {
-        return new MaintenanceThread(Thread.ofPlatform()
-                .name("paimon-maintenance")
-                .daemon()
-                .start(() -> {
-                    try {
-                        while (!Thread.currentThread().isInterrupted()) {
-                            maintenance.doNext();
-                        }
-                    } catch (InterruptedException e) {
-                        // Closed: what was being merged is given up.
-                        Thread.currentThread().interrupt();
-                    }
-                }));
+        return new MaintenanceThread(maintenance);
+    }
+
+    private void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = maintenance.doNext();
+            }
+        } catch (InterruptedException e) {
+            // Closed: what was being merged is given up.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops it: a merge is given up, what it has written so far is an orphan. */
     @Override
     public void close() {
+        maintenance.stop();
         thread.interrupt();
         try {
             thread.join(PATIENCE);

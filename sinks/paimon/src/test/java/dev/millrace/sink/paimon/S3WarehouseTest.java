@@ -3,7 +3,7 @@ package dev.millrace.sink.paimon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.error.MillraceException;
+import dev.millrace.error.CommitOutcomeUnknownException;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
@@ -97,9 +97,11 @@ class S3WarehouseTest {
             lake.write(Rows.of(ORDERS).insert(1, "new"));
             var staged = lake.prepare(1);
             store.faults((method, key) -> method.equals("PUT") && key.contains("/snapshot/")
-                    ? Optional.of(new S3Fault.Status(503, "SlowDown"))
+                    ? Optional.of(new S3Fault.Status(403, "AccessDenied"))
                     : Optional.empty());
-            assertThatThrownBy(() -> lake.commit(1, staged)).isInstanceOf(MillraceException.class);
+            assertThatThrownBy(() -> lake.commit(1, staged))
+                    .isInstanceOf(CommitOutcomeUnknownException.class)
+                    .hasMessageContaining("checkpoint 1");
             store.heal();
             assertThat(lake.rows(ORDERS)).isEmpty();
             lake.commit(1, staged);
