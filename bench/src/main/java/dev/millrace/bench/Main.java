@@ -48,8 +48,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--pg-recvlogical", defaultValue = "/usr/lib/postgresql/15/bin/pg_recvlogical", description = "The program.")
     private Path receiver = Path.of("");
 
-    @Option(names = "--cdc", description = "An installed command; without it, this build's classes with the launcher's options.")
-    private @Nullable Path cdc;
+    @Option(names = "--cdc", required = true, description = "The command to measure; bench/run gives the one that it has built.")
+    private Path cdc = Path.of("");
 
     @Option(names = "--jfr", description = "A folder for flight recordings of our runs.")
     private @Nullable Path recordings;
@@ -71,8 +71,7 @@ public final class Main implements Callable<Integer> {
         }
         Path folder = home != null ? Files.createDirectories(home) : Files.createTempDirectory("millrace-bench");
         OurCommand command = new OurCommand(
-                Optional.ofNullable(cdc).map(Path::toAbsolutePath),
-                Optional.ofNullable(recordings).map(Path::toAbsolutePath));
+                cdc.toAbsolutePath(), Optional.ofNullable(recordings).map(Path::toAbsolutePath));
         BenchOptions options = new BenchOptions(postgres, rounds, transaction, only, receiver, command, folder);
         try {
             for (long someRows : rows) {

@@ -44,7 +44,6 @@ record PipelineFile(String name, Path home, PostgresServer server, String tables
                 sink:
                 %spipeline:
                   name: %s
-                  parallelism: 2
                   state: %s
                 """.formatted(
                         server.host(),
