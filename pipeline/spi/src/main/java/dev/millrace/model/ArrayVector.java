@@ -94,7 +94,7 @@ public final class ArrayVector implements ColumnVector {
         @Override
         public ArrayVector build() {
             ArrayVector built = new ArrayVector(elements.build(), ends, size, states.build());
-            ends = new int[Math.max(FIRST_CAPACITY, size)];
+            ends = new int[Capacity.after(size)];
             size = 0;
             return built;
         }

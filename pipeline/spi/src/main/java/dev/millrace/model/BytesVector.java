@@ -121,8 +121,8 @@ public final class BytesVector implements ColumnVector {
         @Override
         public BytesVector build() {
             BytesVector built = new BytesVector(data, ends, size, states.build());
-            data = new byte[Math.max(FIRST_BYTES, used)];
-            ends = new int[Math.max(FIRST_CAPACITY, size)];
+            data = new byte[Math.max(FIRST_BYTES, Capacity.after(used))];
+            ends = new int[Capacity.after(size)];
             used = 0;
             size = 0;
             return built;

@@ -73,7 +73,7 @@ public final class DoubleVector implements ColumnVector {
         @Override
         public DoubleVector build() {
             DoubleVector built = new DoubleVector(values, size, states.build());
-            values = new double[Math.max(FIRST_CAPACITY, size)];
+            values = new double[Capacity.after(size)];
             size = 0;
             return built;
         }

@@ -73,7 +73,7 @@ public final class LongVector implements ColumnVector {
         @Override
         public LongVector build() {
             LongVector built = new LongVector(values, size, states.build());
-            values = new long[Math.max(FIRST_CAPACITY, size)];
+            values = new long[Capacity.after(size)];
             size = 0;
             return built;
         }

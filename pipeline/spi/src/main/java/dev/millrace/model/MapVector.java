@@ -105,7 +105,7 @@ public final class MapVector implements ColumnVector {
         @Override
         public MapVector build() {
             MapVector built = new MapVector(keys.build(), values.build(), ends, size, states.build());
-            ends = new int[Math.max(FIRST_CAPACITY, size)];
+            ends = new int[Capacity.after(size)];
             size = 0;
             return built;
         }
