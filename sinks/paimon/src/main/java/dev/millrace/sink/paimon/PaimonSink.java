@@ -2,6 +2,7 @@ package dev.millrace.sink.paimon;
 
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
+import dev.millrace.spi.Checkable;
 import dev.millrace.spi.Committer;
 import dev.millrace.spi.Partitioner;
 import dev.millrace.spi.Readable;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Tables of a Paimon warehouse. */
-final class PaimonSink implements Sink, Readable {
+final class PaimonSink implements Sink, Readable, Checkable {
     private final PaimonSettings settings;
     private final SinkContext context;
 
@@ -51,6 +52,11 @@ final class PaimonSink implements Sink, Readable {
         try (Warehouse warehouse = Warehouse.open(settings)) {
             return new TableReader(warehouse, context.pipeline()).manifests(limit);
         }
+    }
+
+    @Override
+    public List<Finding> check() {
+        return new WarehouseCheck(settings).findings();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
 import dev.millrace.spi.CommitRequest;
+import dev.millrace.spi.Checkable;
 import dev.millrace.spi.Committable;
 import dev.millrace.spi.Committer;
 import dev.millrace.spi.PipelineIdentity;
@@ -112,10 +113,6 @@ final class Lake implements AutoCloseable {
         return running().committer;
     }
 
-    Sink sink() {
-        return running().sink;
-    }
-
     /** The rows of a table as text, one a line, sorted. */
     List<String> rows(Schema schema) {
         return rows(schema, OptionalLong.empty());
@@ -136,6 +133,13 @@ final class Lake implements AutoCloseable {
     List<Readable.Manifest> manifests() {
         try (Sink sink = open()) {
             return ((Readable) sink).manifests(ALL);
+        }
+    }
+
+    /** What {@code cdc check} would find. */
+    List<Checkable.Finding> check() {
+        try (Sink sink = open()) {
+            return ((Checkable) sink).check();
         }
     }
 
