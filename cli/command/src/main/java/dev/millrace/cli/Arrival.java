@@ -37,7 +37,7 @@ final class Arrival {
             int sinkViolations = ShopInvariant.violations(copy.rows()).size();
             print(counts, copy, sourceViolations, sinkViolations);
             List<String> different = Shop.TABLES.stream()
-                    .filter(table -> copy.count(table) != counts.get(table))
+                    .filter(table -> !Long.valueOf(copy.count(table)).equals(counts.get(table)))
                     .toList();
             if (!different.isEmpty() || sourceViolations + sinkViolations > 0) {
                 throw differs(different);

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -52,8 +53,8 @@ final class Console {
 
     /** Lets Picocli print help and version to the same streams. */
     void into(picocli.CommandLine commandLine) {
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     }
 
     Redactor redactor() {

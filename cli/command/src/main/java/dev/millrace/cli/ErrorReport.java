@@ -28,7 +28,7 @@ final class ErrorReport {
     ExitCode print(Throwable error) {
         MillraceException known = error instanceof MillraceException expected ? expected : unforeseen(error);
         if (console.format() == Console.Format.JSON) {
-            console.message(Console.Severity.ERROR, known.getMessage(), fields(known));
+            console.message(Console.Severity.ERROR, String.valueOf(known.getMessage()), fields(known));
         } else {
             text(known).forEach(console::message);
         }

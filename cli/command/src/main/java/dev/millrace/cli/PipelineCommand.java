@@ -11,11 +11,8 @@ abstract class PipelineCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @picocli.CommandLine.Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help = new HelpOption();
 
     private final Shell shell;
 
@@ -39,6 +36,11 @@ abstract class PipelineCommand implements Callable<Integer> {
 
     PipelineArguments arguments() {
         return arguments;
+    }
+
+    /** Picocli acts on it before the command is called. */
+    HelpOption help() {
+        return help;
     }
 
     OutputOptions output() {

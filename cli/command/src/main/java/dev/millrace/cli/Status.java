@@ -56,7 +56,7 @@ record Status(
             return Optional.empty();
         } catch (MillraceException e) {
             return e.code() == RuntimeCode.STATE_OWNED
-                    ? Optional.of(new Live(e.getMessage(), file.get().read().map(Figures::average)))
+                    ? Optional.of(new Live(String.valueOf(e.getMessage()), file.get().read().map(Figures::average)))
                     : Optional.empty();
         }
     }

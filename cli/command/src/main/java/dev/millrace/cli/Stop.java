@@ -1,11 +1,10 @@
 package dev.millrace.cli;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 
 /** The wish to end, which may come before there is anything to end, and outlives each job of a command. */
 final class Stop {
-    private static final Runnable NOTHING = () -> {};
-    private final AtomicReference<Runnable> action = new AtomicReference<>(NOTHING);
+    private volatile Optional<Runnable> action = Optional.empty();
     private volatile boolean asked;
 
     Stop(Shell shell) {
@@ -17,7 +16,7 @@ final class Stop {
 
     void ask() {
         asked = true;
-        action.get().run();
+        action.ifPresent(Runnable::run);
     }
 
     boolean isAsked() {
@@ -26,7 +25,7 @@ final class Stop {
 
     /** What to do now or when asked; replaces what was given before. Must be harmless when run twice. */
     void whenAsked(Runnable wish) {
-        action.set(wish);
+        action = Optional.of(wish);
         if (asked) {
             wish.run();
         }

@@ -87,8 +87,8 @@ final class TextTable {
                 case '\t' -> shown.append("\\t");
                 default -> {
                     boolean invisible = Character.isISOControl(codePoint)
-                            || codePoint >= 0x202A && codePoint <= 0x202E
-                            || codePoint >= 0x2066 && codePoint <= 0x2069;
+                            || (codePoint >= 0x202A && codePoint <= 0x202E)
+                            || (codePoint >= 0x2066 && codePoint <= 0x2069);
                     if (invisible) {
                         shown.append("\\u%04x".formatted(codePoint));
                     } else {
