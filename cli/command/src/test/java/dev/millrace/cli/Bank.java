@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The world behind the test connectors: a database and a warehouse that outlive a command, and what they answer. */
 final class Bank {
@@ -20,15 +21,15 @@ final class Bank {
     final MemoryWarehouse warehouse = new MemoryWarehouse(change -> {});
     final List<Finding> findings = new ArrayList<>();
     final List<String> slots = new ArrayList<>();
-    volatile RuntimeException sourceFailure;
-    volatile RuntimeException sinkFailure;
+    volatile @Nullable RuntimeException sourceFailure;
+    volatile @Nullable RuntimeException sinkFailure;
 
     /** The bank that a pipeline file names, as {@code bank: x}; made where it is new. */
     static Bank named(String name) {
         return BANKS.computeIfAbsent(name, n -> new Bank());
     }
 
-    static void failIfAsked(RuntimeException failure) {
+    static void failIfAsked(@Nullable RuntimeException failure) {
         if (failure != null) {
             throw failure;
         }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs commands in this process, with streams that are kept and a signal that a test can send. */
@@ -21,7 +22,9 @@ final class Cli {
     private final Map<String, String> environment = new HashMap<>();
     private Terminal terminal = Terminal.none();
     private String answers = "";
-    private final AtomicReference<Runnable> signal = new AtomicReference<>();
+    private final AtomicReference<Runnable> signal = new AtomicReference<>(() -> {
+        throw new IllegalStateException("nobody listens to signals yet");
+    });
 
     Cli(Path folder) {
         this.folder = folder;
@@ -45,9 +48,9 @@ final class Cli {
         return this;
     }
 
-    /** What the command gave to run at the first signal; empty until it did. */
-    AtomicReference<Runnable> signal() {
-        return signal;
+    /** What the command gave to run at the first signal. */
+    Runnable signal() {
+        return Objects.requireNonNull(signal.get());
     }
 
     Path file(String name, String text) {

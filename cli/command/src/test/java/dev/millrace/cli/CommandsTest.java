@@ -51,7 +51,7 @@ final class CommandsTest {
         CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(() -> cli.run("run", file));
         await(() -> reached(100));
 
-        cli.signal().get().run();
+        cli.signal().run();
 
         Cli.Result result = running.get(30, TimeUnit.SECONDS);
         assertThat(result.code()).isZero();
@@ -115,7 +115,7 @@ final class CommandsTest {
     void refusesASecondRunOfTheSamePipeline() throws Exception {
         CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(() -> cli.run("run", file));
         await(() -> reached(bank.changelog.head()));
-        Runnable signal = cli.signal().get();
+        Runnable signal = cli.signal();
 
         Cli.Result second = cli.run("run", file);
         Cli.Result status = cli.run("status", file);

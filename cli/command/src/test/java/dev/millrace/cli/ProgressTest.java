@@ -97,7 +97,7 @@ final class ProgressTest {
         Progress progress = new Progress(console(Terminal.none()));
 
         for (int second = 0; second <= 25; second++) {
-            progress.update(second < 3 ? snapshot(second, second * 1000) : streaming(second, second * 1000));
+            progress.update(second < 3 ? snapshot(second, second * 1000L) : streaming(second, second * 1000L));
         }
 
         assertThat(output().lines())

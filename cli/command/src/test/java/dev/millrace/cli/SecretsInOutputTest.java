@@ -20,21 +20,6 @@ import net.jqwik.api.Provide;
 
 /** Whatever a secret is and wherever it stands, no command ever prints it: not when all is well, and not when a driver quotes it. */
 final class SecretsInOutputTest {
-    private static final String FILE = """
-            source:
-              type: bank
-              bank: %1$s
-              username: ${env:SECRET}
-              password: %2$s
-              hostname: ${file:secret.txt}
-            sink:
-              type: bank
-              bank: %1$s
-              token: ${env:SECRET}
-            pipeline:
-              checkpoint.interval: 20ms
-            """;
-
     @Property(tries = 25)
     void neverPrintsASecret(@ForAll("secrets") String secret) throws IOException {
         Path folder = Files.createTempDirectory("secrets");
@@ -45,7 +30,20 @@ final class SecretsInOutputTest {
             bank.slots.add("slot of " + secret);
             Files.writeString(folder.resolve("secret.txt"), secret + "\n");
             Cli cli = new Cli(folder).with("SECRET", secret);
-            Path file = cli.file("shop.yaml", FILE.formatted(name, secret));
+            Path file = cli.file("shop.yaml", """
+                    source:
+                      type: bank
+                      bank: %1$s
+                      username: ${env:SECRET}
+                      password: %2$s
+                      hostname: ${file:secret.txt}
+                    sink:
+                      type: bank
+                      bank: %1$s
+                      token: ${env:SECRET}
+                    pipeline:
+                      checkpoint.interval: 20ms
+                    """.formatted(name, secret));
 
             List<Cli.Result> results = new ArrayList<>();
             results.add(cli.run("check", file));

@@ -35,7 +35,7 @@ final class ShellFilesTest {
         Process bash = new ProcessBuilder("bash", "-c", script)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String answer = new String(bash.getInputStream().readAllBytes());
+        String answer = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
         assertThat(bash.waitFor()).isZero();
         assertThat(answer.strip()).isEqualTo("--until-caught-up");
