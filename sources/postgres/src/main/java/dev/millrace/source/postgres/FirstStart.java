@@ -48,10 +48,10 @@ final class FirstStart {
             ServerFacts server = ServerFacts.read(connection);
             Requirement.requireNone(ServerRequirements.unmet(server));
             List<PgTable> tables = tables(connection);
+            Optional<Slots.Slot> slot = usable(slots.find(connection));
             if (config.startup() != StartupMode.SNAPSHOT) {
                 new Publications(connection, server, config.publication(), pipeline).prepare(tables);
             }
-            Optional<Slots.Slot> slot = usable(slots.find(connection));
             return switch (config.startup()) {
                 case INITIAL -> snapshot(connection, tables, slot.isPresent() ? slots.snapshot() : slots.create());
                 case SNAPSHOT -> snapshot(connection, tables, slots.snapshot());

@@ -99,6 +99,6 @@ public final class ChunkPlanner {
     }
 
     private int chunks(long pages) {
-        return (int) Math.clamp((pages + pagesPerChunk - 1) / pagesPerChunk, 1, MOST_CHUNKS);
+        return Math.clamp((pages + pagesPerChunk - 1) / pagesPerChunk, 1, MOST_CHUNKS);
     }
 }
