@@ -1,5 +1,6 @@
 package dev.millrace.source.postgres;
 
+import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.Slots;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.millrace.source.postgres;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.snapshot.ChunkPlanner;

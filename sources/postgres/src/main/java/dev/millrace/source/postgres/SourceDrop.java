@@ -1,7 +1,9 @@
 package dev.millrace.source.postgres;
 
 import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.ServerFacts;

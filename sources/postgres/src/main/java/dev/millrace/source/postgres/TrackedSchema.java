@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,9 @@
 package dev.millrace.source.postgres;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.source.postgres.SnapshotHarness.Saved;
+import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.TableSkips;
 import java.nio.ByteBuffer;
@@ -18,6 +16,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 class RestartTest {
     private static final int ROWS = 40_000;

@@ -1,9 +1,7 @@
 package dev.millrace.source.postgres;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,9 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 
 class TypesTest {
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package dev.millrace.source.postgres.connection;
 
-import dev.millrace.source.postgres.PostgresFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.millrace.source.postgres.log;
 
 import dev.millrace.model.Watermark;
-import dev.millrace.source.postgres.PostgresFailure;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;

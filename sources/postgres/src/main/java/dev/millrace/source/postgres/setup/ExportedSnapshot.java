@@ -1,6 +1,6 @@
 package dev.millrace.source.postgres.setup;
 
-import dev.millrace.source.postgres.PostgresFailure;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 

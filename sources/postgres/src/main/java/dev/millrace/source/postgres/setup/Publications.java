@@ -2,10 +2,10 @@ package dev.millrace.source.postgres.setup;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
-import dev.millrace.source.postgres.PostgresError;
-import dev.millrace.source.postgres.PostgresFailure;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.connection.PostgresFailure;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.millrace.source.postgres.setup;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package dev.millrace.source.postgres.setup;
 
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.ArrayList;
 import java.util.List;
 

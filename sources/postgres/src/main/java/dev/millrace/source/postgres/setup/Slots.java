@@ -1,10 +1,10 @@
 package dev.millrace.source.postgres.setup;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.PostgresError;
-import dev.millrace.source.postgres.PostgresFailure;
 import dev.millrace.source.postgres.catalog.Quoting;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

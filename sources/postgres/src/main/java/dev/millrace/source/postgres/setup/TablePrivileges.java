@@ -1,7 +1,7 @@
 package dev.millrace.source.postgres.setup;
 
-import dev.millrace.source.postgres.PostgresError;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,10 +1,10 @@
 package dev.millrace.source.postgres.setup;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.PostgresError;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.catalog.PgTable.Identity;
 import dev.millrace.source.postgres.catalog.PgTable.Storage;
+import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.types.TableDecoder;
 import java.util.ArrayList;
 import java.util.List;

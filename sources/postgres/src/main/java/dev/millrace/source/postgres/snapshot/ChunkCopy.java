@@ -1,6 +1,6 @@
 package dev.millrace.source.postgres.snapshot;
 
-import dev.millrace.source.postgres.PostgresFailure;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.split.Epoch;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
 import dev.millrace.spi.ChangeOutput;

@@ -1,8 +1,8 @@
 package dev.millrace.source.postgres.snapshot;
 
-import dev.millrace.source.postgres.PostgresFailure;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.catalog.PgTable.Storage;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.Chunks.Range;
 import dev.millrace.source.postgres.split.KeyOrder;

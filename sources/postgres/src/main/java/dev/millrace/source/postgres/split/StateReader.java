@@ -1,7 +1,7 @@
 package dev.millrace.source.postgres.split;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.millrace.source.postgres.split;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.spi.VersionedBytes;
 
 /** Refuses state that another release wrote in a way that this one does not know. */

@@ -3,7 +3,7 @@ package dev.millrace.source.postgres.types;
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.ArrayVector;
 import dev.millrace.model.VectorBuilder;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 
 /** Arrays of a declared number of dimensions, as lists of lists. */
 final class ArrayDecoder implements CellDecoder {

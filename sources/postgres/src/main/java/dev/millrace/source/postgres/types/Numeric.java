@@ -1,7 +1,7 @@
 package dev.millrace.source.postgres.types;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 
 /**
  * The parts of a {@code numeric} in binary: number of digits to the base 10,000, weight of the first, sign, and how many

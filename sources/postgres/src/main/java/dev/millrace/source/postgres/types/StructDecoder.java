@@ -3,7 +3,7 @@ package dev.millrace.source.postgres.types;
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.StructVector;
 import dev.millrace.model.VectorBuilder;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.List;
 
 /** Values of a composite type. */

@@ -3,7 +3,7 @@ package dev.millrace.source.postgres.types;
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.LongVector;
 import dev.millrace.model.VectorBuilder;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 
 /** Dates and times as numbers. Each method is a {@link CellDecoder}. The server counts from 2000-01-01, columns from 1970-01-01. */
 final class TimeDecoders {

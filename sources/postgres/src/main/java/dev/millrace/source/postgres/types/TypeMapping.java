@@ -2,9 +2,9 @@ package dev.millrace.source.postgres.types;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.DataType;
-import dev.millrace.source.postgres.PostgresError;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgType;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.millrace.source.postgres.types;
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.BytesVector;
 import dev.millrace.model.VectorBuilder;
-import dev.millrace.source.postgres.PostgresError;
+import dev.millrace.source.postgres.failure.PostgresError;
 
 /** Text behind a byte that says which version of the format it is: {@code jsonb}, {@code jsonpath}, {@code ltree}. */
 final class VersionedTextDecoder implements CellDecoder {

@@ -1,7 +1,7 @@
-package dev.millrace.source.postgres;
+package dev.millrace.source.postgres.connection;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.connection.ServerAddress;
+import dev.millrace.source.postgres.failure.PostgresError;
 import java.sql.SQLException;
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package dev.millrace.source.postgres;
+package dev.millrace.source.postgres.failure;
 
 import dev.millrace.error.ErrorCode;
 
