@@ -40,7 +40,9 @@ final class Bench {
     static Results run(BenchOptions options, Workload workload) throws Exception {
         Results results = new Results();
         try (BenchDatabase database = BenchDatabase.start(options.postgres())) {
-            say("PostgreSQL %d: loading %,d rows in %,d tables", options.postgres(), workload.rows(), workload.tables());
+            say(
+                    "PostgreSQL %d: loading %,d rows in %,d tables",
+                    options.postgres(), workload.rows(), workload.tables());
             database.load(workload);
             Bench bench = new Bench(options, workload, database, results);
             bench.snapshots();
@@ -68,8 +70,7 @@ final class Bench {
     }
 
     private void changes() throws Exception {
-        List<Bout> all =
-                List.of(Bout.RECVLOGICAL, Bout.PAIMON_CHANGES, Bout.STREAM_NOTHING, Bout.STREAM_PAIMON);
+        List<Bout> all = List.of(Bout.RECVLOGICAL, Bout.PAIMON_CHANGES, Bout.STREAM_NOTHING, Bout.STREAM_PAIMON);
         if (all.stream().noneMatch(options::wants)) {
             return;
         }
@@ -114,7 +115,8 @@ final class Bench {
         for (Map.Entry<Bout, OurSink> bout : ourBouts.entrySet()) {
             if (options.wants(bout.getKey())) {
                 Ours.Stream stream = ours.stream(
-                        Files.createDirectories(options.home().resolve(bout.getKey().toString())),
+                        Files.createDirectories(
+                                options.home().resolve(bout.getKey().toString())),
                         BenchDatabase.SCHEMA,
                         bout.getValue());
                 streams.put(bout.getKey(), stream);

@@ -27,10 +27,18 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
     private static final long ROWS_OF_A_TRANSACTION = 100;
 
-    @Option(names = "--rows", split = ",", defaultValue = "1000000", description = "Rows in all tables; several for several runs.")
+    @Option(
+            names = "--rows",
+            split = ",",
+            defaultValue = "1000000",
+            description = "Rows in all tables; several for several runs.")
     private List<Long> rows = List.of();
 
-    @Option(names = "--tables", split = ",", defaultValue = "1", description = "Tables that share them; several for several runs.")
+    @Option(
+            names = "--tables",
+            split = ",",
+            defaultValue = "1",
+            description = "Tables that share them; several for several runs.")
     private List<Integer> tables = List.of();
 
     @Option(names = "--rounds", defaultValue = "3", description = "How often each contender has its turn.")
@@ -45,23 +53,33 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--postgres", defaultValue = "18", description = "Major version of the server, 14 to 18.")
     private int postgres;
 
-    @Option(names = "--pg-recvlogical", defaultValue = "/usr/lib/postgresql/15/bin/pg_recvlogical", description = "The program.")
+    @Option(
+            names = "--pg-recvlogical",
+            defaultValue = "/usr/lib/postgresql/15/bin/pg_recvlogical",
+            description = "The program.")
     private Path receiver = Path.of("");
 
-    @Option(names = "--cdc", required = true, description = "The command to measure; bench/run gives the one that it has built.")
+    @Option(
+            names = "--cdc",
+            required = true,
+            description = "The command to measure; bench/run gives the one that it has built.")
     private Path cdc = Path.of("");
 
     @Option(names = "--jfr", description = "A folder for flight recordings of our runs.")
     private @Nullable Path recordings;
 
-    @Option(names = "--keep-in", description = "A folder for all that is written; without it a temporary one, deleted at the end.")
+    @Option(
+            names = "--keep-in",
+            description = "A folder for all that is written; without it a temporary one, deleted at the end.")
     private @Nullable Path home;
 
     @Option(names = "--markdown", description = "Print tables in Markdown.")
     private boolean markdown;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override
@@ -81,7 +99,10 @@ public final class Main implements Callable<Integer> {
             }
         } finally {
             if (home == null) {
-                new ProcessBuilder("rm", "-rf", folder.toString()).inheritIO().start().waitFor();
+                new ProcessBuilder("rm", "-rf", folder.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
             }
         }
         return 0;

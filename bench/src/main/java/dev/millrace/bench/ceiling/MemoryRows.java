@@ -55,7 +55,8 @@ final class MemoryRows {
             CopyOut copy = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyOut("copy (select * from " + table + " order by id limit " + limit + ") to stdout (format binary)");
+                    .copyOut("copy (select * from " + table + " order by id limit " + limit
+                            + ") to stdout (format binary)");
             for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
                 rows.add(row);
             }

@@ -44,7 +44,8 @@ final class PaimonTarget {
     static long write(Path warehouse, List<String> key, Map<String, String> options, Rows rows) throws Exception {
         Options catalogOptions = new Options();
         catalogOptions.set("warehouse", warehouse.toString());
-        try (Catalog catalog = CatalogFactory.createCatalog(CatalogContext.create(catalogOptions, new Configuration(false)))) {
+        try (Catalog catalog =
+                CatalogFactory.createCatalog(CatalogContext.create(catalogOptions, new Configuration(false)))) {
             StreamWriteBuilder builder = create(catalog, key, options).newStreamWriteBuilder();
             try (IOManager spill = IOManager.create(warehouse.resolve("spill").toString());
                     StreamTableWrite writer = builder.newWrite();

@@ -16,7 +16,10 @@ final class ParquetTarget {
         Options format = new Options();
         options.forEach(format::set);
         try (PositionOutputStream file = LocalFileIO.create()
-                        .newOutputStream(new org.apache.paimon.fs.Path(folder.resolve("rows.parquet").toString()), true);
+                        .newOutputStream(
+                                new org.apache.paimon.fs.Path(
+                                        folder.resolve("rows.parquet").toString()),
+                                true);
                 FormatWriter writer = FileFormat.fromIdentifier("parquet", format)
                         .createWriterFactory(MemoryRows.TYPE)
                         .create(file, "zstd")) {

@@ -46,7 +46,8 @@ public final class RawCopy {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet tables = statement.executeQuery("select c.oid::regclass::text, pg_relation_size(c.oid) / 8192"
-                        + " from pg_class c where relkind = 'r' and relnamespace = '" + schema + "'::regnamespace order by 1")) {
+                        + " from pg_class c where relkind = 'r' and relnamespace = '" + schema
+                        + "'::regnamespace order by 1")) {
             while (tables.next()) {
                 long pages = tables.getLong(2);
                 for (int i = 0; i < connections; i++) {
@@ -65,7 +66,8 @@ public final class RawCopy {
         long bytes = 0;
         try (Connection connection = DriverManager.getConnection(url)) {
             for (String piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-                CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(piece);
+                CopyOut copy =
+                        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(piece);
                 for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
                     rows++;
                     bytes += row.length;

@@ -49,8 +49,7 @@ public final class Ceilings {
                     Long.toString(workload.rows()),
                     Long.toString(workload.changes()));
             Cost cost = inside(folder, JavaCommand.of(WRITER_OPTIONS, BareWriter.class, arguments));
-            return new Cost(
-                    cost.rows(), cost.bytes(), cost.wall(), cost.client(), Duration.ZERO, cost.peakBytes());
+            return new Cost(cost.rows(), cost.bytes(), cost.wall(), cost.client(), Duration.ZERO, cost.peakBytes());
         };
     }
 

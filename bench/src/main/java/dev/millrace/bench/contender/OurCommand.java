@@ -14,7 +14,8 @@ public record OurCommand(Path launcher, Optional<Path> recordings) {
     /** Runs a pipeline until it has caught up. */
     List<String> run(Path file, String recording) {
         String options = recordings
-                .map(folder -> "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve(recording + ".jfr"))
+                .map(folder ->
+                        "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve(recording + ".jfr"))
                 .orElse("");
         return List.of(
                 "env", "CDC_JAVA_OPTS=" + options, launcher.toString(), "run", "--until-caught-up", file.toString());

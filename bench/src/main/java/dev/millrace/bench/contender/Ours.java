@@ -75,7 +75,8 @@ public final class Ours {
     /** Starts a pipeline at the log's head and stops it there. */
     public Stream stream(Path folder, String schema, OurSink sink)
             throws SQLException, IOException, InterruptedException {
-        PipelineFile file = file("bench_stream_" + sink.name().toLowerCase(Locale.ROOT), folder.resolve("live"), schema, true, sink);
+        PipelineFile file = file(
+                "bench_stream_" + sink.name().toLowerCase(Locale.ROOT), folder.resolve("live"), schema, true, sink);
         file.write();
         run(file, folder, "prepare");
         String baseSlot = file.slot() + "_base";

@@ -31,12 +31,7 @@ public record Cost(long rows, long bytes, Duration wall, Duration client, Durati
     /** The same without what starting and ending take where there is nothing to do. */
     public Cost without(Cost start) {
         return new Cost(
-                rows,
-                bytes,
-                rest(wall, start.wall),
-                rest(client, start.client),
-                rest(server, start.server),
-                peakBytes);
+                rows, bytes, rest(wall, start.wall), rest(client, start.client), rest(server, start.server), peakBytes);
     }
 
     private static Duration rest(Duration whole, Duration part) {

@@ -67,8 +67,8 @@ public final class Meter {
         while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, ProcessTimes.peakBytes(process.pid()).orElse(0L));
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        String.join(" ", command) + "\ndid not end within " + LONGEST_RUN + "; its output is in " + log);
+                throw new IllegalStateException(String.join(" ", command) + "\ndid not end within " + LONGEST_RUN
+                        + "; its output is in " + log);
             }
         }
         return peak;

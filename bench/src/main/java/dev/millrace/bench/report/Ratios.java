@@ -37,7 +37,8 @@ final class Ratios {
         List<Series> parts = EFFORT.getOrDefault(bout, List.of()).stream()
                 .flatMap(part -> results.net(part).stream())
                 .toList();
-        if (parts.isEmpty() || parts.size() < EFFORT.getOrDefault(bout, List.of()).size()) {
+        if (parts.isEmpty()
+                || parts.size() < EFFORT.getOrDefault(bout, List.of()).size()) {
             return Optional.empty();
         }
         double sum = parts.stream()

@@ -57,8 +57,7 @@ public final class Report {
         Spread speed = series.spread(Cost::rowsPerSecond);
         return List.of(
                 series.name(),
-                String.format(
-                        Locale.ROOT, "%,.0f (%,.0f to %,.0f)", speed.median(), speed.least(), speed.greatest()),
+                String.format(Locale.ROOT, "%,.0f (%,.0f to %,.0f)", speed.median(), speed.least(), speed.greatest()),
                 number("%.0f", series.median(Cost::megabytesPerSecond)),
                 spread(series.spread(Cost::clientMicrosPerRow)),
                 spread(series.spread(Cost::serverMicrosPerRow)),
@@ -77,7 +76,9 @@ public final class Report {
                         .map(series -> List.of(
                                 series.name(),
                                 number("%.2f", series.median(cost -> cost.wall().toNanos() / 1e9)),
-                                number("%.2f", series.median(cost -> cost.client().toNanos() / 1e9)),
+                                number(
+                                        "%.2f",
+                                        series.median(cost -> cost.client().toNanos() / 1e9)),
                                 number("%.0f", series.spread(Cost::peakBytes).greatest() / 1e6)))
                         .ifPresent(lines::add);
             }
@@ -90,7 +91,9 @@ public final class Report {
                 .map(target -> List.of(
                         target.promise(),
                         target.reached().map(Target.Reached::figure).orElse("not run"),
-                        target.reached().map(reached -> reached.met() ? "pass" : "short").orElse("")))
+                        target.reached()
+                                .map(reached -> reached.met() ? "pass" : "short")
+                                .orElse("")))
                 .toList();
         return new TextGrid(List.of("target", "reached", ""), lines);
     }

@@ -33,7 +33,8 @@ public final class Results {
     /** Without the start and the end of our process, where both have been measured. */
     public Optional<Series> net(Bout bout) {
         Optional<Series> raw = raw(bout);
-        Optional<Cost> start = Optional.ofNullable(STARTS.get(bout)).flatMap(this::raw).map(Results::middle);
+        Optional<Cost> start =
+                Optional.ofNullable(STARTS.get(bout)).flatMap(this::raw).map(Results::middle);
         if (raw.isEmpty() || start.isEmpty()) {
             return raw;
         }

@@ -14,7 +14,8 @@ record TextGrid(List<String> head, List<List<String>> lines) {
             return "";
         }
         List<Integer> widths = IntStream.range(0, head.size())
-                .mapToObj(column -> all().mapToInt(line -> line.get(column).length()).max().orElse(0))
+                .mapToObj(column ->
+                        all().mapToInt(line -> line.get(column).length()).max().orElse(0))
                 .toList();
         return all().map(line -> IntStream.range(0, line.size())
                         .mapToObj(column -> pad(line.get(column), widths.get(column), column == 0))

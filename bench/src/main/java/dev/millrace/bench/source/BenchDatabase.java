@@ -92,9 +92,10 @@ public final class BenchDatabase implements AutoCloseable {
 
     /** Ends who reads from it first; a slot that is not there is fine. */
     public void dropSlot(String name) throws SQLException {
-        query("select count(pg_terminate_backend(active_pid, 10000)) from pg_replication_slots where slot_name = '" + name
-                + "' and active");
-        query("select count(pg_drop_replication_slot(slot_name)) from pg_replication_slots where slot_name = '" + name + "'");
+        query("select count(pg_terminate_backend(active_pid, 10000)) from pg_replication_slots where slot_name = '"
+                + name + "' and active");
+        query("select count(pg_drop_replication_slot(slot_name)) from pg_replication_slots where slot_name = '" + name
+                + "'");
     }
 
     public void dropPublication(String name) throws SQLException {
@@ -103,8 +104,8 @@ public final class BenchDatabase implements AutoCloseable {
 
     /** Whether the reader of the slot has confirmed everything before the position. */
     public boolean hasConfirmed(String slot, String position) throws SQLException {
-        return query("select confirmed_flush_lsn >= '" + position + "'::pg_lsn from pg_replication_slots where slot_name = '"
-                        + slot + "'")
+        return query("select confirmed_flush_lsn >= '" + position
+                        + "'::pg_lsn from pg_replication_slots where slot_name = '" + slot + "'")
                 .equals("t");
     }
 

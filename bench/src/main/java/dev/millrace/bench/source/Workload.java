@@ -17,7 +17,8 @@ public record Workload(long rows, int tables, long changes) {
 
     public Workload {
         if (rows / tables < 1000) {
-            throw new IllegalArgumentException("A table needs at least 1000 rows: " + rows + " rows in " + tables + " tables");
+            throw new IllegalArgumentException(
+                    "A table needs at least 1000 rows: " + rows + " rows in " + tables + " tables");
         }
         if (changes / tables / PER_TRANSACTION * DELETES > rows / tables / 2) {
             throw new IllegalArgumentException(changes + " changes would delete more than half of " + rows + " rows");
@@ -71,8 +72,7 @@ public record Workload(long rows, int tables, long changes) {
                     commit;
                   end loop;
                 end
-                """
-                .formatted(
+                """.formatted(
                         transactions(),
                         tables,
                         schema,

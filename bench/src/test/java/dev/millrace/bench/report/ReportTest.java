@@ -43,6 +43,11 @@ class ReportTest {
 
     private static Cost cost(long rows, long wallMillis, long clientMillis) {
         return new Cost(
-                rows, 300 * rows, Duration.ofMillis(wallMillis), Duration.ofMillis(clientMillis), Duration.ZERO, 5_000_000);
+                rows,
+                300 * rows,
+                Duration.ofMillis(wallMillis),
+                Duration.ofMillis(clientMillis),
+                Duration.ZERO,
+                5_000_000);
     }
 }
