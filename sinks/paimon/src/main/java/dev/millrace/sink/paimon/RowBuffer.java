@@ -1,6 +1,7 @@
 package dev.millrace.sink.paimon;
 
 import dev.millrace.model.ChangeBatch;
+import dev.millrace.model.ColumnVector;
 import dev.millrace.model.Operation;
 import dev.millrace.model.RowSelection;
 import dev.millrace.schema.Column;
@@ -41,7 +42,29 @@ final class RowBuffer {
             }
         }
         bytes += rows.byteSize();
-        partial |= batch.columns().stream().anyMatch(column -> column.states().anyUnchanged());
+        partial = partial || leavesValuesOut(rows);
+    }
+
+    /** Deletes don't count: of them only the key is ever looked at. */
+    private static boolean leavesValuesOut(RowSelection rows) {
+        ChangeBatch batch = rows.batch();
+        List<ColumnVector> lacking = batch.columns().stream()
+                .filter(column -> column.states().anyUnchanged())
+                .toList();
+        if (lacking.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.row(i);
+            if (batch.operation(row) != Operation.DELETE) {
+                for (ColumnVector column : lacking) {
+                    if (column.isUnchanged(row)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     int size() {
@@ -53,7 +76,7 @@ final class RowBuffer {
         return bytes + POSITION_BYTES * size;
     }
 
-    /** Whether any row may lack a value that the source left out as unchanged. */
+    /** Whether any row lacks a value that the source left out as unchanged. */
     boolean partial() {
         return partial;
     }
