@@ -18,10 +18,10 @@ public enum Bout {
     STREAM_PAIMON("**Millrace**, backlog into Paimon"),
     TRANSACTION_NOTHING("**Millrace**, one transaction into nothing"),
     TRANSACTION_PAIMON("**Millrace**, one transaction into Paimon"),
-    START_NOTHING("start, snapshot of nothing, end"),
-    START_PAIMON("the same with Paimon"),
-    RESUME_NOTHING("start from a state, nothing new, end"),
-    RESUME_PAIMON("the same with Paimon");
+    START_NOTHING("start, snapshot of no rows into nothing, end"),
+    START_PAIMON("start, snapshot of no rows into Paimon, end"),
+    RESUME_NOTHING("start from a state, no changes into nothing, end"),
+    RESUME_PAIMON("start from a state, no changes into Paimon, end");
 
     /** Runs of ours that do nothing: what they cost is taken off the others. */
     public static final Set<Bout> STARTS = Set.of(START_NOTHING, START_PAIMON, RESUME_NOTHING, RESUME_PAIMON);
