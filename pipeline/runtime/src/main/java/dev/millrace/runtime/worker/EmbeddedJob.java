@@ -101,9 +101,15 @@ public final class EmbeddedJob {
     private Optional<JobOutcome> pauseAfter(MillraceException failure, boolean madeProgress)
             throws InterruptedException {
         lastError = Optional.of(failure.code().id() + " " + failure.getMessage());
-        Optional<Duration> pause = failure.code().remedy() == ErrorCode.Remedy.RESTART && stop.getCount() > 0
-                ? backoff.next(madeProgress)
-                : Optional.empty();
+        boolean mayGoOn = failure.code().remedy() == ErrorCode.Remedy.RESTART;
+        if (mayGoOn && stop.getCount() == 0) {
+            LOG.warn(
+                    "{} {} There is no last checkpoint; the next run goes on from the one before.",
+                    failure.code().id(),
+                    failure.getMessage());
+            return Optional.of(JobOutcome.STOPPED_WITHOUT_CHECKPOINT);
+        }
+        Optional<Duration> pause = mayGoOn ? backoff.next(madeProgress) : Optional.empty();
         if (pause.isEmpty()) {
             publish(status().in(JobStatus.Phase.FAILED, environment.clock().instant()));
             throw failure;
