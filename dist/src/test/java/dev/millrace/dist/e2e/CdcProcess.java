@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of {@code cdc} as a child process that a test may kill. */
 final class CdcProcess implements AutoCloseable {
+    private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
     private final Process process;
     private final Path output;
 
@@ -26,7 +27,11 @@ final class CdcProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.millrace.cli.Main"));

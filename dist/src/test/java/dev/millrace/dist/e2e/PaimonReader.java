@@ -1,11 +1,13 @@
 package dev.millrace.dist.e2e;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
@@ -31,7 +33,8 @@ final class PaimonReader implements AutoCloseable {
     PaimonReader(Path warehouse) {
         Map<String, String> options = new HashMap<>();
         options.put("warehouse", warehouse.toUri().toString());
-        catalog = CatalogFactory.createCatalog(CatalogContext.create(Options.fromMap(options)));
+        catalog = CatalogFactory.createCatalog(
+                CatalogContext.create(Options.fromMap(options), new Configuration(false)));
     }
 
     boolean exists(String database, String table) throws Exception {
@@ -73,6 +76,7 @@ final class PaimonReader implements AutoCloseable {
                         .toBigDecimal()
                         .setScale(((DecimalType) type).getScale())
                         .toPlainString();
+            case DOUBLE, FLOAT -> new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
             case TIMESTAMP_WITHOUT_TIME_ZONE -> micros(value, ((TimestampType) type).getPrecision());
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> micros(value, ((LocalZonedTimestampType) type).getPrecision());
             case ARRAY -> elements(((org.apache.paimon.types.ArrayType) type).getElementType(), (InternalArray) value);

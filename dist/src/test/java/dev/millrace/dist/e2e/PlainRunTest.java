@@ -1,0 +1,59 @@
+package dev.millrace.dist.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.quickstart.ShopSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainRunTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void copiesTheShopAndFollowsIt(int major, @TempDir Path folder) throws Exception {
+        try (ShopFixture shop = ShopFixture.in(folder, major, ShopSize.ofRows(20_000))) {
+            SinkState sink = new SinkState(shop.warehouse());
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+
+            shop.trade(300, 1);
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+
+            shop.execute("truncate payments");
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {18})
+    void endsOnSigtermAfterACheckpoint(int major, @TempDir Path folder) throws Exception {
+        try (ShopFixture shop = ShopFixture.in(folder, major, ShopSize.tiny())) {
+            SinkState sink = new SinkState(shop.warehouse());
+            CdcProcess.Result result;
+            try (ShopFixture.Traders traders = shop.startTrading(2);
+                    CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline())) {
+                while (sink.manifests().stream().noneMatch(m -> m.get("state").asText().equals("consistent"))) {
+                    assertThat(run.endsWithin(Duration.ofMillis(200))).as(run::output).isFalse();
+                }
+                run.terminate();
+                result = run.await(Duration.ofSeconds(30));
+                assertThat(traders.stop()).isPositive();
+            }
+            assertThat(result.exitCode()).as(result.output()).isZero();
+            assertThat(sink.assertManifestsConsistent()).isPositive();
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+        }
+    }
+
+    private static void catchUp(ShopFixture shop) {
+        CdcProcess.Result result = CdcProcess.run(shop.folder(), LIMIT, "run", shop.pipeline(), "--until-caught-up");
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+}
