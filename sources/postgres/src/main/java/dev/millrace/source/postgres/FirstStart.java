@@ -100,7 +100,7 @@ final class FirstStart {
                     .sorted(Comparator.comparing(PgTable::id))
                     .toList();
             return new Beginning(
-                    opening.plan(then),
+                    opening.plan(then, config.chunkRows()),
                     List.of(exported.place()),
                     Optional.of(new OpenEpoch(opening.epoch(), exported)),
                     Set.of(),

@@ -120,7 +120,7 @@ final class Restart {
                     kept.put(now.id(), table.isComplete() ? table : table.as(now));
                 }
             }
-            opening.plan(anew).forEach(table -> kept.put(table.table().id(), table));
+            opening.plan(anew, config.chunkRows()).forEach(table -> kept.put(table.table().id(), table));
             List<Long> places = new ArrayList<>(state.places());
             places.add(exported.place());
             return new Beginning(

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,8 +50,8 @@ record SnapshotOpening(ExportedSnapshot exported, Epoch epoch, Map<TableId, PgTa
     }
 
     /** Decides how these tables are cut. */
-    List<TableSnapshot> plan(List<PgTable> all) {
-        return new ChunkPlanner(session.connection()).plan(all);
+    List<TableSnapshot> plan(List<PgTable> all, OptionalInt chunkRows) {
+        return new ChunkPlanner(session.connection(), chunkRows).plan(all);
     }
 
     /** Ends the planning; the snapshot itself stays. */

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,7 +32,6 @@ public final class PostgresConfigReader {
             "scan.incremental.close-idle-reader.enabled",
             "scan.incremental.snapshot.backfill.skip",
             "scan.incremental.snapshot.chunk.key-column",
-            "scan.incremental.snapshot.chunk.size",
             "scan.incremental.snapshot.unbounded-chunk-first.enabled",
             "scan.lsn-commit.checkpoints-num-delay",
             "scan.snapshot.fetch.size",
@@ -62,12 +62,13 @@ public final class PostgresConfigReader {
         String slot = slot(reader.text("slot.name", derivedName(pipeline)));
         String publication = reader.text("publication.name", slot);
         StartupMode startup = reader.choice("scan.startup.mode", StartupMode.INITIAL);
+        OptionalInt chunkRows = chunkRows();
         Duration heartbeat = reader.duration("heartbeat.interval", Duration.ofSeconds(30));
         plugin();
         schemaChanges();
         withoutMeaning();
         reader.finish();
-        return new PostgresConfig(server, tables, slot, publication, startup, heartbeat);
+        return new PostgresConfig(server, tables, slot, publication, startup, chunkRows, heartbeat);
     }
 
     private TablePatterns tables() {
@@ -123,6 +124,11 @@ public final class PostgresConfigReader {
         String hash = HexFormat.of().toHexDigits(pipeline.hashCode());
         int room = LONGEST_NAME - hash.length() - 1;
         return name.substring(0, Math.min(name.length(), room)) + "_" + hash;
+    }
+
+    private OptionalInt chunkRows() {
+        int rows = reader.integer("scan.incremental.snapshot.chunk.size", 0, 0, Integer.MAX_VALUE);
+        return rows == 0 ? OptionalInt.empty() : OptionalInt.of(rows);
     }
 
     private void plugin() {

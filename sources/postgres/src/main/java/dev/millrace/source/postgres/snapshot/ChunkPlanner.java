@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides how tables are cut. Small ones are read as a whole. Large ones are cut by the first column of their key where the
@@ -26,17 +27,18 @@ public final class ChunkPlanner {
     private static final int MOST_CHUNKS = 4096;
     private static final double CORRELATED = 0.5;
 
+    private static final int GUESSED_ROWS_PER_PAGE = 20;
+
     private final Connection connection;
-    private final long pagesPerChunk;
+    private final OptionalInt chunkRows;
 
-    /** @param connection inside a transaction that sees the snapshot */
-    public ChunkPlanner(Connection connection) {
-        this(connection, PAGES_PER_CHUNK);
-    }
-
-    ChunkPlanner(Connection connection, long pagesPerChunk) {
+    /**
+     * @param connection inside a transaction that sees the snapshot
+     * @param chunkRows  how large chunks shall be; by default 32 MB
+     */
+    public ChunkPlanner(Connection connection, OptionalInt chunkRows) {
         this.connection = connection;
-        this.pagesPerChunk = pagesPerChunk;
+        this.chunkRows = chunkRows;
     }
 
     public List<TableSnapshot> plan(List<PgTable> tables) {
@@ -58,7 +60,7 @@ public final class ChunkPlanner {
     }
 
     private boolean isLarge(PgTable table) {
-        return table.pages() > pagesPerChunk;
+        return table.pages() > pagesPerChunk(table);
     }
 
     private Chunks cut(PgTable table, KeyStatistics statistics) throws SQLException {
@@ -67,7 +69,7 @@ public final class ChunkPlanner {
                         .filter(ordered -> isAlongDisk(ordered, statistics))
                 : Optional.empty();
         if (key.isPresent()) {
-            int wanted = chunks(table.pages());
+            int wanted = chunks(table.pages(), pagesPerChunk(table));
             List<byte[]> bounds = new KeySample(connection, table, key.get()).bounds(wanted);
             if (bounds.size() >= (wanted - 1) / 2.0) {
                 return new Chunks.ByKey(key.get().column().number(), key.get().order(), bounds);
@@ -87,7 +89,7 @@ public final class ChunkPlanner {
         List<Range.Pages> ranges = new ArrayList<>();
         for (int i = 0; i < table.storage().size(); i++) {
             Storage part = table.storage().get(i);
-            int count = chunks(part.pages());
+            int count = chunks(part.pages(), pagesPerChunk(table));
             for (int chunk = 0; chunk < count; chunk++) {
                 long start = part.pages() * chunk / count;
                 Optional<Long> end =
@@ -98,7 +100,17 @@ public final class ChunkPlanner {
         return new Chunks.ByPages(ranges);
     }
 
-    private int chunks(long pages) {
+    private long pagesPerChunk(PgTable table) {
+        if (chunkRows.isEmpty()) {
+            return PAGES_PER_CHUNK;
+        }
+        long rowsPerPage = table.estimatedRows() > 0 && table.pages() > 0
+                ? table.estimatedRows() / table.pages()
+                : GUESSED_ROWS_PER_PAGE;
+        return Math.max(1, chunkRows.getAsInt() / Math.max(1, rowsPerPage));
+    }
+
+    private static int chunks(long pages, long pagesPerChunk) {
         return Math.clamp((pages + pagesPerChunk - 1) / pagesPerChunk, 1, MOST_CHUNKS);
     }
 }
