@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.spi.Readable.Manifest;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,13 +22,16 @@ final class ManifestCommand extends PipelineCommand {
     }
 
     @Override
-    ExitCode execute(Shell shell, Pipeline pipeline) {
+    ExitCode execute(Shell shell, Pipeline pipeline) throws IOException {
         try (SinkView view = SinkView.open(pipeline)) {
             List<Manifest> manifests = view.readable().manifests(Math.max(1, limit));
             if (manifests.isEmpty()) {
                 throw Status.neverRan(pipeline, "The sink holds no manifest of this pipeline.");
             }
-            manifests.forEach(manifest -> shell.console().data(manifest.json()));
+            boolean spread = manifests.size() == 1 && shell.console().terminal().resultsSeen();
+            for (Manifest manifest : manifests) {
+                shell.console().data(spread ? JsonLayout.spread(manifest.json()) : JsonLayout.oneLine(manifest.json()));
+            }
             return ExitCode.OK;
         }
     }

@@ -44,9 +44,13 @@ final class QuickstartRun {
             RunSummary.print(console, outcome, progress);
             return ExitCode.OK;
         }
-        JobOutcome arrival = run.run(ReadMode.UNTIL_CAUGHT_UP, progress);
-        RunSummary.print(console, arrival, progress);
+        RunSummary.print(console, outcome, progress);
+        console.message("The writer is done. Bringing in what it wrote last …");
+        Progress rest = new Progress(console);
+        JobOutcome arrival = run.run(ReadMode.UNTIL_CAUGHT_UP, rest);
+        console.endLive();
         if (stop.isAsked()) {
+            RunSummary.print(console, arrival, rest);
             return ExitCode.OK;
         }
         return new Arrival(shell, pipeline, host.shop()).report(transactions, file);
