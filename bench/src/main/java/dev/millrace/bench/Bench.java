@@ -40,9 +40,12 @@ final class Bench {
     static Results run(BenchOptions options, Workload workload) throws Exception {
         Results results = new Results();
         try (BenchDatabase database = BenchDatabase.start(options.postgres())) {
-            say(
+            say(String.format(
+                    Locale.ROOT,
                     "PostgreSQL %d: loading %,d rows in %,d tables",
-                    options.postgres(), workload.rows(), workload.tables());
+                    options.postgres(),
+                    workload.rows(),
+                    workload.tables()));
             database.load(workload);
             Bench bench = new Bench(options, workload, database, results);
             bench.snapshots();
@@ -78,7 +81,7 @@ final class Bench {
         Map<Bout, Contender> contenders = new EnumMap<>(Bout.class);
         contenders.put(Bout.PAIMON_CHANGES, ceilings.bareWriter(Task.CHANGES));
         streams(contenders, Map.of(Bout.STREAM_NOTHING, OurSink.NOTHING, Bout.STREAM_PAIMON, OurSink.PAIMON), () -> {
-            say("changing %,d rows in transactions of 100", workload.changes());
+            say(String.format(Locale.ROOT, "changing %,d rows in transactions of 100", workload.changes()));
             database.change(workload);
             long bytes = workload.changes() * database.bytesPerChange(BASE_SLOT);
             contenders.put(
@@ -94,7 +97,7 @@ final class Bench {
         Map<Bout, OurSink> bouts =
                 Map.of(Bout.TRANSACTION_NOTHING, OurSink.NOTHING, Bout.TRANSACTION_PAIMON, OurSink.PAIMON);
         streams(new EnumMap<>(Bout.class), bouts, () -> {
-            say("inserting %,d rows in one transaction", options.transaction());
+            say(String.format(Locale.ROOT, "inserting %,d rows in one transaction", options.transaction()));
             database.insertAtOnce(workload, options.transaction());
             return new Backlog(options.transaction(), options.transaction() * database.bytesPerRow());
         });
@@ -153,7 +156,7 @@ final class Bench {
         };
     }
 
-    private static void say(String format, Object... values) {
-        System.err.println(String.format(Locale.ROOT, format, values));
+    private static void say(String line) {
+        System.err.println(line);
     }
 }

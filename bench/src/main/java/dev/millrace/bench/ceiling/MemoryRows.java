@@ -119,7 +119,7 @@ final class MemoryRows {
             case INTEGER -> column.numbers[size] = cell.getInt();
             case SMALLINT -> column.numbers[size] = cell.getShort();
             case BOOLEAN -> column.numbers[size] = cell.get();
-            case DATE -> column.numbers[size] = cell.getInt() + EPOCH_DAYS;
+            case DATE -> column.numbers[size] = (long) cell.getInt() + EPOCH_DAYS;
             case DOUBLE -> column.numbers[size] = cell.getLong();
             case DECIMAL -> column.numbers[size] = decimal(cell);
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
