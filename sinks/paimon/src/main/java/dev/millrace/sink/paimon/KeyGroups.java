@@ -25,6 +25,15 @@ final class KeyGroups {
         return true;
     }
 
+    /** Moves on and fills the array with the position of the last row of each key. @return how many; fewer than fit at the end */
+    int nextLast(int[] positions) {
+        int count = 0;
+        while (count < positions.length && next()) {
+            positions[count++] = last();
+        }
+        return count;
+    }
+
     /** How many rows the key has. */
     int count() {
         return end - begin;

@@ -2,6 +2,7 @@ package dev.millrace.sink.paimon;
 
 import dev.millrace.model.Operation;
 import dev.millrace.sink.paimon.BucketSplitter.BucketRows;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.paimon.CoreOptions;
@@ -42,28 +43,60 @@ final class KeyedDataFiles implements DataFiles {
         KeyOrder order = new KeyOrder(buffer, target.schema().columns(), target.keyColumns());
         int[] sorted = rows.positions();
         order.sort(sorted);
-        Completion completion = buffer.partial()
-                ? Completion.prepare(target, buffer, new KeyGroups(order, sorted), current, rows)
-                : Completion.NOT_NEEDED;
-        CellRow[] keys = buffer.batches().stream()
-                .map(batch -> batch.select(target.keyColumns()))
-                .toArray(CellRow[]::new);
-        KeyValue entry = new KeyValue();
         RollingFileWriter<KeyValue, DataFileMeta> writer =
                 writers(options, rows).createRollingMergeTreeFileWriter(LEVEL, FileSource.APPEND);
         try (writer) {
-            KeyGroups groups = new KeyGroups(order, sorted);
-            while (groups.next()) {
-                int last = groups.last();
-                InternalRow value = completion.complete(buffer, groups);
-                CellRow key = keys[buffer.batchOf(last)].at(buffer.rowOf(last));
-                writer.write(entry.replace(key, firstSequence + last, kind(buffer, last), value));
+            if (!buffer.partial() && Gathering.pays(sorted, target.schema().columns())) {
+                writeGathered(writer, buffer, new KeyGroups(order, sorted), firstSequence);
+            } else {
+                Completion completion = buffer.partial()
+                        ? Completion.prepare(target, buffer, new KeyGroups(order, sorted), current, rows)
+                        : Completion.NOT_NEEDED;
+                writeInPlace(writer, buffer, new KeyGroups(order, sorted), completion, firstSequence);
             }
         } catch (Exception e) {
             writer.abort();
             throw e;
         }
         return writer.result();
+    }
+
+    private void writeInPlace(
+            RollingFileWriter<KeyValue, DataFileMeta> writer,
+            RowBuffer buffer,
+            KeyGroups groups,
+            Completion completion,
+            long firstSequence)
+            throws IOException {
+        CellRow[] keys = buffer.batches().stream()
+                .map(batch -> batch.select(target.keyColumns()))
+                .toArray(CellRow[]::new);
+        KeyValue entry = new KeyValue();
+        while (groups.next()) {
+            int last = groups.last();
+            InternalRow value = completion.complete(buffer, groups);
+            CellRow key = keys[buffer.batchOf(last)].at(buffer.rowOf(last));
+            writer.write(entry.replace(key, firstSequence + last, kind(buffer, last), value));
+        }
+    }
+
+    private void writeGathered(
+            RollingFileWriter<KeyValue, DataFileMeta> writer, RowBuffer buffer, KeyGroups groups, long firstSequence)
+            throws IOException {
+        Gathering gathering = Gathering.of(buffer, target.schema().columns());
+        int[] positions = new int[Gathering.ROWS];
+        KeyValue entry = new KeyValue();
+        int count;
+        do {
+            count = groups.nextLast(positions);
+            CellRow value = gathering.gather(positions, count);
+            CellRow key = value.select(target.keyColumns());
+            for (int i = 0; i < count; i++) {
+                int position = positions[i];
+                writer.write(entry.replace(
+                        key.at(i), firstSequence + position, kind(buffer, position), value.at(i)));
+            }
+        } while (count == positions.length);
     }
 
     private static RowKind kind(RowBuffer buffer, int position) {

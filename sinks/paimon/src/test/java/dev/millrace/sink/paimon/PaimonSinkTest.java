@@ -11,8 +11,11 @@ import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
 import dev.millrace.spi.Committable;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +73,34 @@ class PaimonSinkTest {
             lake.write(Rows.of(ORDERS).update(1, "sent", "a").insert(70_000, "back", "c"));
             lake.checkpoint(2);
             assertThat(lake.rows(ORDERS)).containsExactly("1|sent|a", "2|again|b2", "70000|back|c");
+        }
+    }
+
+    @Test
+    void appliesChangesThatComeInRandomOrder() {
+        Random random = new Random(42);
+        Map<Integer, String> expected = new HashMap<>();
+        try (Lake lake = new Lake(folder, "p-1", 2)) {
+            lake.create(ORDERS);
+            for (int checkpoint = 1; checkpoint <= 3; checkpoint++) {
+                for (int batch = 0; batch < 20; batch++) {
+                    Rows rows = Rows.of(ORDERS);
+                    for (int i = 0; i < 1000; i++) {
+                        int id = random.nextInt(9000) - 100;
+                        String state = random.nextInt(4) == 0 ? null : "s" + random.nextInt(50);
+                        if (random.nextInt(5) == 0) {
+                            rows.delete(id, Rows.UNCHANGED, Rows.UNCHANGED);
+                            expected.remove(id);
+                        } else {
+                            rows.update(id, state, "n" + i);
+                            expected.put(id, id + "|" + (state == null ? "NULL" : state) + "|n" + i);
+                        }
+                    }
+                    lake.write(rows);
+                }
+                lake.checkpoint(checkpoint);
+                assertThat(lake.rows(ORDERS)).containsExactlyInAnyOrderElementsOf(expected.values());
+            }
         }
     }
 
