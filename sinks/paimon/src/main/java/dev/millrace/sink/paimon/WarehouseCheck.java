@@ -28,7 +28,7 @@ final class WarehouseCheck {
         try (Warehouse warehouse = Warehouse.open(settings)) {
             return List.of(new Finding(Level.OK, subject, databases(warehouse), ""));
         } catch (MillraceException e) {
-            return List.of(new Finding(Level.ERROR, subject, e.getMessage(), e.nextStep()));
+            return List.of(new Finding(Level.ERROR, subject, String.valueOf(e.getMessage()), e.nextStep()));
         }
     }
 
