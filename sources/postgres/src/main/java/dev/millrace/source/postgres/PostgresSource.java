@@ -2,6 +2,7 @@ package dev.millrace.source.postgres;
 
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.log.LogProgress;
 import dev.millrace.source.postgres.log.LogReader;
 import dev.millrace.source.postgres.snapshot.SnapshotProgress;
 import dev.millrace.source.postgres.snapshot.SnapshotReader;
@@ -26,6 +27,7 @@ final class PostgresSource implements Source, Checkable, Droppable {
     private final SourceContext context;
     private final Sessions sessions;
     private final SnapshotProgress snapshot = new SnapshotProgress();
+    private final LogProgress log = new LogProgress();
     private volatile boolean opened;
 
     PostgresSource(PostgresConfig config, SourceContext context) {
@@ -47,15 +49,29 @@ final class PostgresSource implements Source, Checkable, Droppable {
     @Override
     public SplitReader openReader(int index) {
         return new PostgresReader(
-                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot), () -> new LogReader(sessions, context));
+                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot), () -> new LogReader(sessions, context, log));
     }
 
     @Override
     public SourceProgress progress() {
-        boolean reading = snapshot.tablesDone() < snapshot.tables();
-        Phase phase = !opened ? Phase.STARTING : reading ? Phase.SNAPSHOT : Phase.CATCHING_UP;
         return new SourceProgress(
-                phase, snapshot.tables(), snapshot.tablesDone(), snapshot.rowsExpected(), snapshot.rowsRead(), -1, -1);
+                phase(),
+                snapshot.tables(),
+                snapshot.tablesDone(),
+                snapshot.rowsExpected(),
+                snapshot.rowsRead(),
+                log.lagBytes(),
+                log.lagMicros());
+    }
+
+    private Phase phase() {
+        if (!opened) {
+            return Phase.STARTING;
+        }
+        if (snapshot.tablesDone() < snapshot.tables()) {
+            return Phase.SNAPSHOT;
+        }
+        return log.hasCaughtUp() ? Phase.STREAMING : Phase.CATCHING_UP;
     }
 
     @Override

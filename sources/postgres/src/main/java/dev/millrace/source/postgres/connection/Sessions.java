@@ -1,5 +1,7 @@
 package dev.millrace.source.postgres.connection;
 
+import dev.millrace.source.postgres.socket.ReceiveGate;
+import dev.millrace.source.postgres.socket.SocketTarget;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -53,8 +55,21 @@ public final class Sessions {
         return open(properties);
     }
 
+    /**
+     * A session that speaks the replication protocol and whose reader waits at the gate.
+     *
+     * @param gate open; it works on after it was closed
+     */
+    public Connection replication(String purpose, ReceiveGate gate) {
+        return replication(purpose, target().through(gate).properties());
+    }
+
     public ServerAddress server() {
         return server;
+    }
+
+    private SocketTarget target() {
+        return server.isUnixSocket() ? SocketTarget.unix(server.host(), server.port()) : SocketTarget.tcp();
     }
 
     private Connection open(Properties properties) {
@@ -87,6 +102,9 @@ public final class Sessions {
         server.tls().rootCertificate().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
         server.tls().certificate().ifPresent(file -> PGProperty.SSL_CERT.set(properties, file));
         server.tls().key().ifPresent(file -> PGProperty.SSL_KEY.set(properties, file));
+        if (server.isUnixSocket()) {
+            target().properties().forEach(properties::setProperty);
+        }
         server.driver().forEach(properties::setProperty);
         return properties;
     }

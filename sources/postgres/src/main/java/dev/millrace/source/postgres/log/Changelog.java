@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of committed transactions, one after the other, into one open batch a table. */
 final class Changelog {
-    /** Microseconds from 1970 to 2000, where the server's clock begins. */
-    private static final long EPOCH_MICROS = 946_684_800_000_000L;
+    /** Roughly what a cell takes besides its bytes in the message. */
+    private static final int CELL_BYTES = 4;
 
     private final Map<Integer, TableChanges> tables = new HashMap<>();
     private final Set<TableChanges> open = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class Changelog {
     private long commitPlace;
     private boolean inTransaction;
     private long endPlace;
-    private int rows;
+    private long bytes;
 
     Changelog(LogSplit split) {
         for (PgTable table : split.target().tables()) {
@@ -65,15 +65,8 @@ final class Changelog {
         return commitMicros;
     }
 
-    int rows() {
-        return rows;
-    }
-
+    /** About how many bytes the open batches take. Counted by messages: to walk all open columns every few rows is dear. */
     long byteSize() {
-        long bytes = 0;
-        for (TableChanges table : open) {
-            bytes += table.byteSize();
-        }
         return bytes;
     }
 
@@ -82,7 +75,7 @@ final class Changelog {
             output.emit(table.build());
         }
         open.clear();
-        rows = 0;
+        bytes = 0;
     }
 
     void read(byte[] source, int offset, ChangeOutput output) {
@@ -97,13 +90,13 @@ final class Changelog {
             case 'R' -> relation();
             case 'T' -> truncate(output);
             case 'Y', 'O', 'M' -> {}
-            default -> throw new IllegalStateException("a message of kind " + (char) kind);
+            default -> throw MalformedMessage.ofKind(kind);
         }
     }
 
     private void begin() {
         commitPlace = message.int8();
-        commitMicros = message.int8() + EPOCH_MICROS;
+        commitMicros = message.int8() + LogStream.EPOCH_MICROS;
         xid = message.int4() & 0xffff_ffffL;
         number++;
         inTransaction = true;
@@ -149,7 +142,7 @@ final class Changelog {
         if (table.rows() > 0) {
             open.add(table);
         }
-        rows++;
+        bytes += message.length() + (long) CELL_BYTES * table.table().columns().size();
     }
 
     private void truncate(ChangeOutput output) {
@@ -170,7 +163,7 @@ final class Changelog {
         if (found == null || oid != lastOid) {
             found = tables.get(oid);
             if (found == null) {
-                throw new IllegalStateException("a change of relation " + oid + ", which is not captured");
+                throw MalformedMessage.of("a change of relation " + oid + ", which is not captured");
             }
             last = found;
             lastOid = oid;

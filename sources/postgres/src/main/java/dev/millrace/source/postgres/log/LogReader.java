@@ -12,37 +12,32 @@ import dev.millrace.spi.ReaderPosition;
 import dev.millrace.spi.SourceContext;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.SplitReader;
-import java.nio.ByteBuffer;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.replication.LogSequenceNumber;
-import org.postgresql.replication.PGReplicationStream;
 
 /** Follows the log from a slot. */
 public final class LogReader implements SplitReader {
-    private static final long NAP_NANOS = 500_000;
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int ROWS_BETWEEN_LOOKS = 256;
-    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** While much arrives, a batch may grow for so long. */
+    private static final long GROWTH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Sessions sessions;
     private final SourceContext context;
-    private @Nullable Connection connection;
-    private @Nullable PGReplicationStream stream;
+    private final LogProgress progress;
+    private final LogHead head;
+    private @Nullable LogStream stream;
     private @Nullable LogSplit split;
     private @Nullable Changelog changelog;
+    private @Nullable SQLException notReported;
     private boolean finished;
-    private long lastSign;
 
-    public LogReader(Sessions sessions, SourceContext context) {
+    public LogReader(Sessions sessions, SourceContext context, LogProgress progress) {
         this.sessions = sessions;
         this.context = context;
+        this.progress = progress;
+        this.head = new LogHead(sessions);
     }
 
     @Override
@@ -52,40 +47,27 @@ public final class LogReader implements SplitReader {
         split = log;
         changelog = new Changelog(log);
         finished = hasEnded(log, log.startPlace());
-        connection = sessions.replication("log", Map.of());
-        try {
-            stream = connection
-                    .unwrap(PGConnection.class)
-                    .getReplicationAPI()
-                    .replicationStream()
-                    .logical()
-                    .withSlotName(log.target().slot())
-                    .withStartPosition(LogSequenceNumber.valueOf(log.startPlace()))
-                    .withSlotOption("proto_version", "1")
-                    .withSlotOption("publication_names", '"' + log.target().publication() + '"')
-                    .withSlotOption("binary", "true")
-                    .withAutomaticFlush(false)
-                    .withStatusInterval(10, TimeUnit.SECONDS)
-                    .start();
-        } catch (SQLException e) {
-            throw PostgresFailure.during("starting to read the log from slot " + log.target().slot(), e);
-        }
+        stream = new LogOpening(sessions, log).open();
     }
 
     @Override
     public Progress poll(ChangeOutput output, PollRequest request) {
-        PGReplicationStream from = stream;
+        LogStream from = stream;
         Changelog log = changelog;
         LogSplit current = split;
         if (from == null || log == null || current == null) {
             return Progress.IDLE;
         }
+        if (finished) {
+            return Progress.FINISHED;
+        }
         try {
-            if (finished) {
-                return Progress.FINISHED;
+            if (notReported != null) {
+                throw notReported;
             }
+            from.keepAlive();
             return switch (request.purpose()) {
-                case KEEP_ALIVE -> keepAlive(from);
+                case KEEP_ALIVE -> Progress.IDLE;
                 case READ -> read(from, log, current, output, request);
                 case REACH_BOUNDARY ->
                     log.inTransaction() ? read(from, log, current, output, request) : Progress.AT_BOUNDARY;
@@ -95,56 +77,52 @@ public final class LogReader implements SplitReader {
         }
     }
 
-    private Progress keepAlive(PGReplicationStream from) throws SQLException {
-        long now = System.nanoTime();
-        if (now - lastSign > KEEP_ALIVE_NANOS) {
-            lastSign = now;
-            from.forceUpdateStatus();
-        }
-        return Progress.IDLE;
-    }
-
     private Progress read(
-            PGReplicationStream from, Changelog log, LogSplit current, ChangeOutput output, PollRequest request)
+            LogStream from, Changelog log, LogSplit current, ChangeOutput output, PollRequest request)
             throws SQLException {
         boolean toBoundary = request.purpose() == Purpose.REACH_BOUNDARY;
         long start = System.nanoTime();
+        long wait = request.maxWaitNanos();
         boolean anything = false;
         while (true) {
-            ByteBuffer message = from.readPending();
+            byte[] message = from.receive(wait);
             if (message == null) {
-                log.reached(from.getLastReceiveLSN().asLong());
+                log.reached(from.serverPlace());
             } else {
                 anything = true;
-                log.read(message.array(), message.arrayOffset() + message.position(), output);
+                log.read(message, LogStream.MESSAGE, output);
             }
             if (!log.inTransaction() && hasEnded(current, log.endPlace())) {
-                log.flush(output);
                 finished = true;
-                return Progress.FINISHED;
+                return end(Progress.FINISHED, from, log, output);
             }
             if (toBoundary && !log.inTransaction()) {
-                log.flush(output);
-                return Progress.AT_BOUNDARY;
+                return end(Progress.AT_BOUNDARY, from, log, output);
             }
             long spent = System.nanoTime() - start;
-            if (message == null) {
-                if (spent >= (anything ? 0 : request.maxWaitNanos())) {
-                    log.flush(output);
-                    return anything ? Progress.MORE : Progress.IDLE;
+            if (message == null && !anything) {
+                wait = request.maxWaitNanos() - spent;
+                if (wait <= 0) {
+                    return end(Progress.IDLE, from, log, output);
                 }
-                LockSupport.parkNanos(NAP_NANOS);
-            } else if (spent > TURN_NANOS || isFull(log)) {
-                log.flush(output);
-                return Progress.MORE;
+            } else if (message == null && wait <= 0 || spent > TURN_NANOS || log.byteSize() >= context.batchBytes()) {
+                return end(Progress.MORE, from, log, output);
+            } else {
+                wait = from.isBehind() ? GROWTH_NANOS - spent : 0;
             }
         }
     }
 
-    private boolean isFull(Changelog log) {
-        return log.rows() >= ROWS_BETWEEN_LOOKS
-                && log.rows() % ROWS_BETWEEN_LOOKS == 0
-                && log.byteSize() >= context.batchBytes();
+    private Progress end(Progress result, LogStream from, Changelog log, ChangeOutput output) {
+        log.flush(output);
+        long place = head.place();
+        progress.bytes(place == 0 ? -1 : Math.max(0, place - log.endPlace()));
+        if (result == Progress.IDLE) {
+            progress.nothingCame();
+        } else if (log.commitMicros() != 0) {
+            progress.read(from.serverMicros() - log.commitMicros());
+        }
+        return result;
     }
 
     private static boolean hasEnded(LogSplit split, long place) {
@@ -169,30 +147,25 @@ public final class LogReader implements SplitReader {
 
     @Override
     public void acknowledge(Split committed) {
-        PGReplicationStream to = stream;
-        if (to == null || to.isClosed()) {
-            return;
-        }
-        LogSequenceNumber place =
-                LogSequenceNumber.valueOf(LogSplit.of(committed).startPlace());
-        to.setAppliedLSN(place);
-        to.setFlushedLSN(place);
-        try {
-            to.forceUpdateStatus();
-        } catch (SQLException e) {
-            throw PostgresFailure.during("acknowledging the log up to " + place.asString(), e);
+        LogStream to = stream;
+        if (to != null) {
+            try {
+                to.confirm(LogSplit.of(committed).startPlace());
+            } catch (SQLException e) {
+                notReported = e;
+            }
         }
     }
 
     @Override
     public void close() {
-        try (Connection closing = connection;
-                PGReplicationStream ending = stream) {
+        head.close();
+        notReported = null;
+        try (LogStream ending = stream) {
             stream = null;
-            connection = null;
         } catch (SQLException e) {
             // The connection is given up either way, and whoever reads on opens another.
-            connection = null;
+            stream = null;
         }
     }
 }

@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 /** Walks through the bytes of one message; one object serves all of them. */
 final class Message {
     private byte[] bytes = new byte[0];
+    private int start;
     private int at;
 
     void reset(byte[] source, int offset) {
         bytes = source;
+        start = offset;
         at = offset;
+    }
+
+    int length() {
+        return bytes.length - start;
     }
 
     byte[] bytes() {
