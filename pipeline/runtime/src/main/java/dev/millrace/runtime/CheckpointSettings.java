@@ -14,8 +14,8 @@ public record CheckpointSettings(Duration interval, long bytes, int retained) {
 
     public CheckpointSettings {
         if (interval.isNegative() || interval.isZero() || bytes < 1 || retained < 1) {
-            throw new IllegalArgumentException("checkpoint settings must be positive: " + interval + ", " + bytes + " bytes, "
-                    + retained + " retained");
+            throw new IllegalArgumentException("checkpoint settings must be positive: " + interval + ", " + bytes
+                    + " bytes, " + retained + " retained");
         }
     }
 }

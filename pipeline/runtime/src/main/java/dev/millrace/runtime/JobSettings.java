@@ -15,11 +15,7 @@ public record JobSettings(
         RestartSettings restarts,
         Duration stopTimeout) {
     public static final JobSettings DEFAULT = new JobSettings(
-            2,
-            CheckpointSettings.DEFAULT,
-            MemorySettings.DEFAULT,
-            RestartSettings.DEFAULT,
-            Duration.ofSeconds(18));
+            2, CheckpointSettings.DEFAULT, MemorySettings.DEFAULT, RestartSettings.DEFAULT, Duration.ofSeconds(18));
 
     public JobSettings {
         if (parallelism < 1) {

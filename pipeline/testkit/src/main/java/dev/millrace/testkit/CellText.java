@@ -49,7 +49,8 @@ public final class CellText {
                         ? Float.toString((float) doubles.get(row))
                         : Double.toString(doubles.get(row));
             case BytesVector bytes -> ofBytes(type, bytes.copy(row));
-            case ArrayVector arrays -> elements((DataType.Array) type, arrays, row).toString();
+            case ArrayVector arrays ->
+                elements((DataType.Array) type, arrays, row).toString();
             case MapVector maps -> entries((DataType.MapOf) type, maps, row);
             case StructVector structs -> fields((DataType.Struct) type, structs, row);
         };
@@ -60,8 +61,11 @@ public final class CellText {
             case DataType.Bool b -> value == 0 ? "false" : "true";
             case DataType.Date d -> LocalDate.ofEpochDay(value).toString();
             case DataType.Time t ->
-                value == MICROS_A_DAY ? "24:00" : LocalTime.ofNanoOfDay(value * 1_000).toString();
-            case DataType.Timestamp t -> LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
+                value == MICROS_A_DAY
+                        ? "24:00"
+                        : LocalTime.ofNanoOfDay(value * 1_000).toString();
+            case DataType.Timestamp t ->
+                LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
             case DataType.TimestampTz t -> instant(value).toString();
             case DataType.Decimal d -> BigDecimal.valueOf(value, d.scale()).toPlainString();
             default -> Long.toString(value);

@@ -74,7 +74,9 @@ public record TypeExample(DataType type, Consumer<VectorBuilder> append, String 
 
     private static TypeExample decimal(int precision, int scale, String text) {
         return bytes(
-                new DataType.Decimal(precision, scale), new BigDecimal(text).unscaledValue().toByteArray(), text);
+                new DataType.Decimal(precision, scale),
+                new BigDecimal(text).unscaledValue().toByteArray(),
+                text);
     }
 
     private static TypeExample uuid(String text) {

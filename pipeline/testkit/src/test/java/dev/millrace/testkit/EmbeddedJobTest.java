@@ -51,7 +51,8 @@ class EmbeddedJobTest {
     @Test
     void commitsWhatItHasReadWhenItIsStoppedAndGoesOnFromThere() throws Exception {
         database.showUpTo(150);
-        assertThat(run(SourceContext.ReadMode.CONTINUOUS, new CountDownLatch(1))).isEqualTo(JobOutcome.STOPPED);
+        assertThat(run(SourceContext.ReadMode.CONTINUOUS, new CountDownLatch(1)))
+                .isEqualTo(JobOutcome.STOPPED);
         assertThat(warehouse.visible().getLast().state()).isEqualTo(changelog.stateAt(150));
         database.showUpTo(changelog.head());
 
@@ -80,9 +81,12 @@ class EmbeddedJobTest {
                     new JobSpec.State(storage, ownership),
                     folder.resolve("spill"),
                     settings);
-            EmbeddedJob job = new EmbeddedJob(spec, JobEnvironment.system(), status -> status.checkpoint()
-                    .filter(checkpoint -> checkpoint.sourcePosition().equals("150"))
-                    .ifPresent(checkpoint -> caughtUp.countDown()));
+            EmbeddedJob job = new EmbeddedJob(
+                    spec,
+                    JobEnvironment.system(),
+                    status -> status.checkpoint()
+                            .filter(checkpoint -> checkpoint.sourcePosition().equals("150"))
+                            .ifPresent(checkpoint -> caughtUp.countDown()));
             CompletableFuture<Void> stopper = CompletableFuture.runAsync(() -> {
                 if (caughtUp.getCount() > 0) {
                     await(caughtUp);

@@ -57,14 +57,18 @@ class JobFailureTest {
 
         assertThat(warehouse.visible().getLast().state()).isEqualTo(changelog.stateAt(changelog.head()));
         assertThat(job.status().restarts()).isEqualTo(3);
-        assertThat(job.status().lastError()).hasValueSatisfying(error -> assertThat(error).contains("TEST-1"));
+        assertThat(job.status().lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("TEST-1"));
         assertThat(job.status().phase()).isEqualTo(JobStatus.Phase.FINISHED);
     }
 
     @Test
     void goesOnRightWhenTheOutcomeOfACommitIsUnknown() throws Exception {
-        MemoryWarehouse warehouse = troubled(2, "publish", () -> new CommitOutcomeUnknownException(
-                new TestCode(ErrorCode.Remedy.RESTART), "no answer", "wait", new IllegalStateException("cut")));
+        MemoryWarehouse warehouse = troubled(
+                2,
+                "publish",
+                () -> new CommitOutcomeUnknownException(
+                        new TestCode(ErrorCode.Remedy.RESTART), "no answer", "wait", new IllegalStateException("cut")));
 
         assertThat(job(warehouse, 10).run()).isEqualTo(JobOutcome.FINISHED);
 
@@ -144,13 +148,15 @@ class JobFailureTest {
         job.run();
 
         assertThat(warehouse.visible().getLast().state()).isEqualTo(changelog.stateAt(changelog.head()));
-        assertThat(job.status().tables()).allMatch(table -> table.table().database().equals("lake"));
+        assertThat(job.status().tables())
+                .allMatch(table -> table.table().database().equals("lake"));
         assertThat(job.status().tables()).allMatch(table -> table.rowsRead() == table.rowsCommitted());
     }
 
     private void assertFails(MemoryWarehouse warehouse, RuntimeCode code) {
         assertThatThrownBy(() -> job(warehouse, 10).run())
-                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     /** Throws so many times when a change of this kind is about to be made. */

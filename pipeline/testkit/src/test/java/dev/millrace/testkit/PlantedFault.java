@@ -37,7 +37,9 @@ enum PlantedFault {
     /** After a crash the newest checkpoint is not committed again. */
     NO_COMMIT_ON_RESTART("next checkpoint", () -> sink((sink, warehouse) -> committing(sink, NoCommitOnRestart::new))),
     /** A commit that is repeated shows its rows a second time. */
-    COMMIT_NOT_IDEMPOTENT("state at", () -> sink((sink, warehouse) -> committing(sink, committer -> new CommittedTwice(committer, warehouse)))),
+    COMMIT_NOT_IDEMPOTENT(
+            "state at",
+            () -> sink((sink, warehouse) -> committing(sink, committer -> new CommittedTwice(committer, warehouse)))),
     /** The sink commits a checkpoint that is not in the state yet. */
     COMMIT_BEFORE_SAVE("The sink shows checkpoint", SavedLate::new),
     /** What the state's store had confirmed is gone after a crash. */
@@ -116,7 +118,8 @@ enum PlantedFault {
         }
     }
 
-    private record WritingOtherwise(Sink sink, Function<SinkWriter, SinkWriter> writers, Function<Committer, Committer> committers)
+    private record WritingOtherwise(
+            Sink sink, Function<SinkWriter, SinkWriter> writers, Function<Committer, Committer> committers)
             implements Sink {
         @Override
         public SinkWriter openWriter(int index) {

@@ -53,7 +53,10 @@ public final class CheckpointStore {
 
     /** Names of all checkpoints, oldest first. */
     List<String> names() {
-        return storage.list().stream().filter(name -> name.startsWith(PREFIX)).sorted().toList();
+        return storage.list().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .sorted()
+                .toList();
     }
 
     /** The id that the name stands for. */
@@ -82,7 +85,8 @@ public final class CheckpointStore {
         try {
             return read(name);
         } catch (IOException e) {
-            throw damaged(name, e, "Run 'cdc status' on a healthy copy of the state, or start the pipeline to recover.");
+            throw damaged(
+                    name, e, "Run 'cdc status' on a healthy copy of the state, or start the pipeline to recover.");
         }
     }
 

@@ -80,7 +80,8 @@ public final class Recovery {
             throw new MillraceException(
                     RuntimeCode.SINK_BEHIND,
                     "The sink shows " + (shown.isPresent() ? "checkpoint " + shown.getAsLong() : "nothing")
-                            + " of this pipeline, but checkpoint " + due + " was committed to it: tables were removed or"
+                            + " of this pipeline, but checkpoint " + due
+                            + " was committed to it: tables were removed or"
                             + " set back, and the source no longer has what they lost.",
                     RESTORE);
         }

@@ -15,7 +15,9 @@ final class FileFailure {
     static MillraceException of(String action, Path path, IOException e) {
         String message = "Can't " + action + " " + path + ": " + reason(e) + ".";
         String reason = reason(e).toLowerCase(Locale.ROOT);
-        if (e instanceof AccessDeniedException || reason.contains("read-only") || reason.contains("permission denied")) {
+        if (e instanceof AccessDeniedException
+                || reason.contains("read-only")
+                || reason.contains("permission denied")) {
             return new MillraceException(
                     RuntimeCode.STATE_ACCESS, message, "Give this process the right to write to the folder.", e);
         }

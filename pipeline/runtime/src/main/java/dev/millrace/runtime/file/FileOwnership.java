@@ -33,7 +33,8 @@ final class FileOwnership implements Ownership {
         Path file = folder.resolve(LOCK_FILE);
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!lock(channel)) {
                 throw ownedByOther(folder, Files.readString(file));
             }

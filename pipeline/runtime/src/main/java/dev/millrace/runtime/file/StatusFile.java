@@ -35,7 +35,10 @@ public final class StatusFile implements Consumer<JobStatus> {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("Can't write {}: {}. 'cdc status' does not see this job live until this works again.", file, e.getMessage());
+                LOG.warn(
+                        "Can't write {}: {}. 'cdc status' does not see this job live until this works again.",
+                        file,
+                        e.getMessage());
             }
             failing = true;
         }

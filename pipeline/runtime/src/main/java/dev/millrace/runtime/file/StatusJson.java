@@ -186,11 +186,11 @@ final class StatusJson {
 
         /** The objects in a list, or the one object, or none. */
         List<Fields> objects(String name) {
-            return switch (values.get(name)) {
-                case List<?> list -> list.stream().map(each -> new Fields((Map<?, ?>) each)).toList();
-                case Map<?, ?> one -> List.of(new Fields(one));
-                case null, default -> List.of();
-            };
+            Object value = values.get(name);
+            if (value instanceof List<?> list) {
+                return list.stream().map(each -> new Fields((Map<?, ?>) each)).toList();
+            }
+            return value instanceof Map<?, ?> one ? List.of(new Fields(one)) : List.of();
         }
     }
 }

@@ -43,6 +43,7 @@ final class CheckpointCycle {
     private long newestWithRows;
     /** Where the split ended that was finished last: the source's place while no reader holds a split. */
     private SourcePlace placeFinished;
+
     private SourcePlace placeAtCut;
     private VersionedBytes enumerator;
     private List<Split> splits;
@@ -153,9 +154,10 @@ final class CheckpointCycle {
     /** The sink shows it: the source may forget what lies before it. */
     void committed(Checkpoint checkpoint) {
         newestWithRows = checkpoint.newestWithRows();
-        readers().forEach(reader -> reader.position()
-                .ifPresent(position -> parts.tellReader(
-                        reader.reader(), new ReaderCommand.Acknowledge(position.split()))));
+        readers()
+                .forEach(reader -> reader.position()
+                        .ifPresent(position ->
+                                parts.tellReader(reader.reader(), new ReaderCommand.Acknowledge(position.split()))));
         counts().forEach(parts.board()::committed);
         state = State.NONE;
     }
@@ -167,15 +169,17 @@ final class CheckpointCycle {
             committables.addAll(Objects.requireNonNull(writer).committables());
             watermark = Math.min(watermark, writer.watermarkMicros());
         }
-        CommitRequest commit = new CommitRequest(
-                id, committables, placeAtCut.text, placeAtCut.completeMicros, placeAtCut.consistent);
+        CommitRequest commit =
+                new CommitRequest(id, committables, placeAtCut.text, placeAtCut.completeMicros, placeAtCut.consistent);
         return new Checkpoint(pipelineId, cutAt, enumerator, splits, commit, watermark, newestWithRows);
     }
 
     private Map<TableId, RowCount> counts() {
         Map<TableId, RowCount> counts = new HashMap<>();
         for (CoordinatorEvent.Prepared writer : prepared) {
-            Objects.requireNonNull(writer).counts().forEach((table, count) -> counts.merge(table, count, RowCount::plus));
+            Objects.requireNonNull(writer)
+                    .counts()
+                    .forEach((table, count) -> counts.merge(table, count, RowCount::plus));
         }
         return counts;
     }

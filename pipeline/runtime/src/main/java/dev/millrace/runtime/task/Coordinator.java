@@ -42,7 +42,8 @@ final class Coordinator implements Task {
         this.settings = parts.spec().settings().checkpoints();
         this.reporter = reporter;
         Duration interval = settings.interval();
-        this.movedPlaceNanos = (interval.compareTo(MOVED_PLACE_INTERVAL) < 0 ? MOVED_PLACE_INTERVAL : interval).toNanos();
+        this.movedPlaceNanos =
+                (interval.compareTo(MOVED_PLACE_INTERVAL) < 0 ? MOVED_PLACE_INTERVAL : interval).toNanos();
     }
 
     @Override

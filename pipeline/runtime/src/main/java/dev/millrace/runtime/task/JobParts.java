@@ -28,8 +28,8 @@ record JobParts(
 
     static JobParts of(JobSpec spec, Source source, Sink sink, RunControl control, StatusBoard board, JobClock clock) {
         int parallelism = spec.settings().parallelism();
-        ReaderChannels channels =
-                new ReaderChannels(parallelism, parallelism, spec.settings().memory().channelBytes());
+        ReaderChannels channels = new ReaderChannels(
+                parallelism, parallelism, spec.settings().memory().channelBytes());
         List<Inbox<ReaderCommand>> readers = IntStream.range(0, parallelism)
                 .mapToObj(i -> new Inbox<ReaderCommand>(channels.readerWakeup(i)))
                 .toList();

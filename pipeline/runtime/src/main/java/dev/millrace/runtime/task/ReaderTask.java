@@ -106,8 +106,7 @@ final class ReaderTask implements Task {
     }
 
     private Progress read() {
-        PollRequest.Purpose purpose =
-                boundaryAsked ? PollRequest.Purpose.REACH_BOUNDARY : PollRequest.Purpose.READ;
+        PollRequest.Purpose purpose = boundaryAsked ? PollRequest.Purpose.REACH_BOUNDARY : PollRequest.Purpose.READ;
         long before = clock.nanoTime();
         SplitReader.Progress progress = reader().poll(this::emit, new PollRequest(purpose, MAX_WAIT_NANOS));
         return switch (progress) {
@@ -149,12 +148,11 @@ final class ReaderTask implements Task {
                 switch (changed.change()) {
                     case SchemaChange.TruncateTable truncate -> router().truncate(truncate.table());
                     case SchemaChange.CreateTable create ->
-                        throw new IllegalStateException(
-                                "tables are announced before reading: " + create.schema().table());
+                        throw new IllegalStateException("tables are announced before reading: "
+                                + create.schema().table());
                 }
             }
-            case Watermark watermark ->
-                parts.channels().putToAll(new ChannelElement.Time(index, watermark.micros()));
+            case Watermark watermark -> parts.channels().putToAll(new ChannelElement.Time(index, watermark.micros()));
             case Barrier barrier -> throw new IllegalStateException("a reader emitted a barrier");
         }
     }
@@ -164,8 +162,8 @@ final class ReaderTask implements Task {
     }
 
     private void finish() {
-        ReaderPosition last = reader().position()
-                .orElseThrow(() -> new IllegalStateException("a finished reader has no position"));
+        ReaderPosition last =
+                reader().position().orElseThrow(() -> new IllegalStateException("a finished reader has no position"));
         finishedAt = Optional.of(last);
         hasSplit = false;
         parts.coordinatorInbox().put(new CoordinatorEvent.SplitFinished(index, last));

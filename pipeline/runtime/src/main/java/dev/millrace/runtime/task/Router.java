@@ -20,7 +20,8 @@ final class Router {
     private int[] writerOfRow = new int[0];
 
     /** The way of one table under one schema. */
-    private record Route(Schema source, Schema target, @Nullable Partitioner partitioner) {}
+    private record Route(
+            Schema source, Schema target, @Nullable Partitioner partitioner) {}
 
     Router(Sink sink, ReaderChannels channels, SinkTables tables) {
         this.sink = sink;
@@ -57,8 +58,9 @@ final class Router {
         for (int writer = 0; writer < counts.length; writer++) {
             int count = counts[writer];
             if (count > 0) {
-                RowSelection selection =
-                        count == rows ? RowSelection.all(batch) : RowSelection.of(batch, rowsOf(writer, rows, count), count);
+                RowSelection selection = count == rows
+                        ? RowSelection.all(batch)
+                        : RowSelection.of(batch, rowsOf(writer, rows, count), count);
                 channels.put(writer, new ChannelElement.Rows(selection));
             }
         }

@@ -25,7 +25,8 @@ final class Backoff {
     /** How long to wait before the next attempt: up to a half more than the doubled pause; empty where there were too many. */
     Optional<Duration> next(boolean madeProgress) {
         long now = clock.nanoTime();
-        while (!restarts.isEmpty() && now - restarts.getFirst() > settings.window().toNanos()) {
+        while (!restarts.isEmpty()
+                && now - restarts.getFirst() > settings.window().toNanos()) {
             restarts.removeFirst();
         }
         if (restarts.size() >= settings.attempts()) {

@@ -140,8 +140,7 @@ public final class EmbeddedJob {
     }
 
     private JobOutcome finish(JobOutcome outcome) {
-        JobStatus.Phase phase =
-                outcome == JobOutcome.FINISHED ? JobStatus.Phase.FINISHED : JobStatus.Phase.STOPPED;
+        JobStatus.Phase phase = outcome == JobOutcome.FINISHED ? JobStatus.Phase.FINISHED : JobStatus.Phase.STOPPED;
         publish(status().in(phase, environment.clock().instant()));
         return outcome;
     }

@@ -34,8 +34,9 @@ final class Supervisor {
 
     /** Returns once no thread of the run is left; or, where one does not end, with an end after which nothing is started again. */
     RunControl.End superviseToTheEnd() throws InterruptedException {
-        List<Worker> workers =
-                run.tasks().stream().map(task -> Worker.start(task, run.control())).toList();
+        List<Worker> workers = run.tasks().stream()
+                .map(task -> Worker.start(task, run.control()))
+                .toList();
         try {
             watch();
         } catch (MillraceException ownershipLost) {

@@ -16,7 +16,8 @@ final class Worker {
     private Worker(Task task, RunControl control) {
         this.task = task;
         this.control = control;
-        this.thread = Thread.ofPlatform().name("millrace-" + task.name()).daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name("millrace-" + task.name()).daemon().unstarted(this::run);
     }
 
     static Worker start(Task task, RunControl control) {

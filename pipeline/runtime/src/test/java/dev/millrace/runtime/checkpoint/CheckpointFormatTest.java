@@ -46,16 +46,22 @@ class CheckpointFormatTest {
     @Provide
     Arbitrary<Checkpoint> checkpoints() {
         Arbitrary<VersionedBytes> states = Combinators.combine(
-                        Arbitraries.integers(), Arbitraries.bytes().array(byte[].class).ofMaxSize(50))
+                        Arbitraries.integers(),
+                        Arbitraries.bytes().array(byte[].class).ofMaxSize(50))
                 .as(VersionedBytes::new);
-        Arbitrary<String> names = Arbitraries.strings().ofMinLength(1).ofMaxLength(10).filter(name -> name.chars()
-                .noneMatch(c -> Character.isSurrogate((char) c)));
+        Arbitrary<String> names = Arbitraries.strings()
+                .ofMinLength(1)
+                .ofMaxLength(10)
+                .filter(name -> name.chars().noneMatch(c -> Character.isSurrogate((char) c)));
         Arbitrary<List<Split>> splits =
                 Combinators.combine(names, states).as(Split::new).list().ofMaxSize(5);
         Arbitrary<TableId> tables = Combinators.combine(names, names, names).as(TableId::new);
         Arbitrary<CommitRequest> commits = Combinators.combine(
                         Arbitraries.longs(),
-                        Combinators.combine(tables, states).as(Committable::new).list().ofMaxSize(5),
+                        Combinators.combine(tables, states)
+                                .as(Committable::new)
+                                .list()
+                                .ofMaxSize(5),
                         names,
                         Arbitraries.longs(),
                         Arbitraries.of(true, false))

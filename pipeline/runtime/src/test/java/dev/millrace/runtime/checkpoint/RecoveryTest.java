@@ -137,7 +137,8 @@ class RecoveryTest {
     private void assertRefused(OptionalLong shown, RuntimeCode code) {
         Shown sink = new Shown(shown);
         assertThatThrownBy(() -> new Recovery(store, sink).run())
-                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(sink.calls).isEmpty();
     }
 

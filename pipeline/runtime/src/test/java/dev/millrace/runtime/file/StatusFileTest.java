@@ -43,8 +43,16 @@ class StatusFileTest {
     @Test
     void readsBackAStatusWithoutOptionalParts() {
         JobStatus bare = new JobStatus(
-                "shop", JobStatus.Phase.STARTING, Instant.EPOCH, Instant.EPOCH, STATUS.source(), List.of(), List.of(),
-                Optional.empty(), 0, Optional.empty());
+                "shop",
+                JobStatus.Phase.STARTING,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                STATUS.source(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty());
         StatusFile file = new StatusFile(folder);
 
         file.accept(STATUS);

@@ -76,7 +76,8 @@ public abstract class SinkContract {
     void showsRowsOnlyOnceTheyAreCommitted() throws Exception {
         SinkSession session = session();
         session.create(Rows.keyed(ORDERS));
-        session.write(new Rows(Rows.keyed(ORDERS)).insert(1, "a").insert(2, null).batch());
+        session.write(
+                new Rows(Rows.keyed(ORDERS)).insert(1, "a").insert(2, null).batch());
         expect(ORDERS);
         CommitRequest request = session.prepare(1);
         expect(ORDERS);
@@ -92,7 +93,10 @@ public abstract class SinkContract {
         SinkSession session = session();
         createBoth(session);
         write(session, ORDERS, new Rows(Rows.keyed(ORDERS)).insert(1, "a").batch());
-        write(session, keylessTable(), new Rows(Rows.keyless(keylessTable())).insert(1, "a").batch());
+        write(
+                session,
+                keylessTable(),
+                new Rows(Rows.keyless(keylessTable())).insert(1, "a").batch());
         CommitRequest request = session.prepare(1);
 
         session.commit(request);
@@ -107,7 +111,10 @@ public abstract class SinkContract {
         SinkSession session = session();
         createBoth(session);
         write(session, ORDERS, new Rows(Rows.keyed(ORDERS)).insert(1, "a").batch());
-        write(session, keylessTable(), new Rows(Rows.keyless(keylessTable())).insert(1, "a").batch());
+        write(
+                session,
+                keylessTable(),
+                new Rows(Rows.keyless(keylessTable())).insert(1, "a").batch());
         CommitRequest request = session.prepare(1);
         session.commit(request);
 
@@ -126,8 +133,14 @@ public abstract class SinkContract {
         createBoth(session);
         write(session, ORDERS, new Rows(Rows.keyed(ORDERS)).insert(1, "a").batch());
         session.prepareAndCommit(1);
-        write(session, ORDERS, new Rows(Rows.keyed(ORDERS)).update(1, "b").insert(2, "c").batch());
-        write(session, keylessTable(), new Rows(Rows.keyless(keylessTable())).insert(7, "x").batch());
+        write(
+                session,
+                ORDERS,
+                new Rows(Rows.keyed(ORDERS)).update(1, "b").insert(2, "c").batch());
+        write(
+                session,
+                keylessTable(),
+                new Rows(Rows.keyless(keylessTable())).insert(7, "x").batch());
         CommitRequest request = session.prepare(2);
 
         SinkSession next = dropped(session);
@@ -149,7 +162,10 @@ public abstract class SinkContract {
         session.commit(committed);
         write(session, ORDERS, new Rows(Rows.keyed(ORDERS)).insert(2, "lost").batch());
         session.prepare(2);
-        write(session, ORDERS, new Rows(Rows.keyed(ORDERS)).insert(3, "lost too").batch());
+        write(
+                session,
+                ORDERS,
+                new Rows(Rows.keyed(ORDERS)).insert(3, "lost too").batch());
 
         SinkSession next = dropped(session);
         next.commit(committed);
@@ -197,12 +213,26 @@ public abstract class SinkContract {
         SinkSession session = session();
         Schema schema = Rows.keyed(ORDERS);
         session.create(schema);
-        write(session, ORDERS, new Rows(schema).insert(1, "a").update(1, "b").insert(2, "x").delete(2).batch());
-        write(session, ORDERS, new Rows(schema).update(1, "c").insert(2, "y").insert(3, "z").batch());
+        write(
+                session,
+                ORDERS,
+                new Rows(schema)
+                        .insert(1, "a")
+                        .update(1, "b")
+                        .insert(2, "x")
+                        .delete(2)
+                        .batch());
+        write(
+                session,
+                ORDERS,
+                new Rows(schema).update(1, "c").insert(2, "y").insert(3, "z").batch());
         session.prepareAndCommit(1);
         expect(ORDERS, "[1, c]", "[2, y]", "[3, z]");
 
-        write(session, ORDERS, new Rows(schema).delete(3).delete(1).insert(1, "d").batch());
+        write(
+                session,
+                ORDERS,
+                new Rows(schema).delete(3).delete(1).insert(1, "d").batch());
         session.prepareAndCommit(2);
 
         expect(ORDERS, "[1, d]", "[2, y]");
@@ -232,7 +262,10 @@ public abstract class SinkContract {
                 .toList();
         for (TableId table : tables) {
             session.create(Rows.keyed(table));
-            write(session, table, new Rows(Rows.keyed(table)).insert(1, table.name()).batch());
+            write(
+                    session,
+                    table,
+                    new Rows(Rows.keyed(table)).insert(1, table.name()).batch());
         }
 
         session.prepareAndCommit(1);
@@ -247,8 +280,14 @@ public abstract class SinkContract {
         SinkSession session = session();
         Schema schema = Rows.keyed(ORDERS);
         createBoth(session);
-        write(session, ORDERS, new Rows(schema).insert(1, "a").insert(2, "b").insert(3, "c").batch());
-        write(session, keylessTable(), new Rows(Rows.keyless(keylessTable())).insert(1, "a").batch());
+        write(
+                session,
+                ORDERS,
+                new Rows(schema).insert(1, "a").insert(2, "b").insert(3, "c").batch());
+        write(
+                session,
+                keylessTable(),
+                new Rows(Rows.keyless(keylessTable())).insert(1, "a").batch());
         session.prepareAndCommit(1);
         write(session, ORDERS, new Rows(schema).insert(4, "d").insert(5, "e").batch());
         session.truncate(ORDERS);
@@ -318,7 +357,8 @@ public abstract class SinkContract {
             return;
         }
         session.create(schema);
-        session.write(new Rows(schema).insert(1, "a").insert(1, "a").insert(2, "b").batch());
+        session.write(
+                new Rows(schema).insert(1, "a").insert(1, "a").insert(2, "b").batch());
         session.prepareAndCommit(1);
         session.write(new Rows(schema).insert(1, "a").batch());
         session.prepareAndCommit(2);
@@ -334,7 +374,11 @@ public abstract class SinkContract {
         session.create(schema);
         session.write(new Rows(schema).insert(1, "kept").insert(2, "b").batch());
         session.prepareAndCommit(1);
-        ChangeBatch partial = new Rows(schema).insert(3, "c").updateWithoutName(3).updateWithoutName(1).batch();
+        ChangeBatch partial = new Rows(schema)
+                .insert(3, "c")
+                .updateWithoutName(3)
+                .updateWithoutName(1)
+                .batch();
         if (abilities().fillsUnchanged()) {
             session.write(partial);
             session.prepareAndCommit(2);

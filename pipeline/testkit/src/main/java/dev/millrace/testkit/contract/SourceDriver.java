@@ -84,8 +84,9 @@ final class SourceDriver implements AutoCloseable {
                 // on the way
             }
             if (seat.reading) {
-                ReaderPosition position = seat.reader.position().orElseThrow(
-                        () -> new AssertionError("a reader at a boundary has no position"));
+                ReaderPosition position = seat.reader
+                        .position()
+                        .orElseThrow(() -> new AssertionError("a reader at a boundary has no position"));
                 splits.add(position.split());
                 consistent &= position.consistent();
             }
@@ -139,8 +140,8 @@ final class SourceDriver implements AutoCloseable {
     private SplitReader.Progress poll(Seat seat, Purpose purpose) {
         SplitReader.Progress progress = seat.reader.poll(replay::apply, new PollRequest(purpose, WAIT_NANOS));
         if (progress == SplitReader.Progress.FINISHED) {
-            ReaderPosition last = seat.reader.position()
-                    .orElseThrow(() -> new AssertionError("a finished reader has no position"));
+            ReaderPosition last =
+                    seat.reader.position().orElseThrow(() -> new AssertionError("a finished reader has no position"));
             seat.reading = false;
             enumerator.finished(last.split());
         }

@@ -67,7 +67,9 @@ public final class Changelog {
         Map<TableId, List<String>> rows = new TreeMap<>();
         contentAt(position).forEach((table, content) -> {
             if (!content.rows().isEmpty()) {
-                rows.put(table, content.rows().stream().map(List::toString).sorted().toList());
+                rows.put(
+                        table,
+                        content.rows().stream().map(List::toString).sorted().toList());
             }
         });
         return rows;
@@ -89,7 +91,8 @@ public final class Changelog {
 
     static String textOf(Map<TableId, TableContent> tables) {
         StringBuilder text = new StringBuilder();
-        tables.forEach((table, content) -> text.append(table.name()).append('=').append(content.text()).append('\n'));
+        tables.forEach((table, content) ->
+                text.append(table.name()).append('=').append(content.text()).append('\n'));
         return text.toString();
     }
 

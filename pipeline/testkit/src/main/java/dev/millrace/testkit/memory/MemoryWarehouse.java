@@ -23,7 +23,8 @@ public final class MemoryWarehouse {
     public record Visible(CommitRequest checkpoint, String state) {}
 
     /** What a writer left for one table: whether all earlier rows go first, and what comes then. */
-    record Staged(PipelineIdentity pipeline, long checkpointId, TableId table, boolean truncated, List<Change> changes) {}
+    record Staged(
+            PipelineIdentity pipeline, long checkpointId, TableId table, boolean truncated, List<Change> changes) {}
 
     private static final class Table {
         final TableContent content;
@@ -83,7 +84,7 @@ public final class MemoryWarehouse {
         tables.values().forEach(table -> table.newestCommitted = 0);
     }
 
-        /** Commits what was staged for one table, unless the table shows this checkpoint already. */
+    /** Commits what was staged for one table, unless the table shows this checkpoint already. */
     void commit(long checkpointId, TableId name, List<String> stagedNames) {
         Table table = tables.get(name);
         if (table.newestCommitted >= checkpointId) {
@@ -109,7 +110,10 @@ public final class MemoryWarehouse {
     }
 
     OptionalLong newestCommitted() {
-        long newest = tables.values().stream().mapToLong(table -> table.newestCommitted).max().orElse(0);
+        long newest = tables.values().stream()
+                .mapToLong(table -> table.newestCommitted)
+                .max()
+                .orElse(0);
         long published = visible.isEmpty() ? 0 : visible.getLast().checkpoint.checkpointId();
         long known = Math.max(newest, published);
         return known == 0 ? OptionalLong.empty() : OptionalLong.of(known);
@@ -117,7 +121,8 @@ public final class MemoryWarehouse {
 
     void discard(PipelineIdentity pipeline, long afterCheckpoint) {
         beforeEachChange.accept("discard after " + afterCheckpoint);
-        staged.values().removeIf(rows -> rows.pipeline.id().equals(pipeline.id()) && rows.checkpointId > afterCheckpoint);
+        staged.values()
+                .removeIf(rows -> rows.pipeline.id().equals(pipeline.id()) && rows.checkpointId > afterCheckpoint);
     }
 
     private Staged stagedNamed(String name) {

@@ -66,7 +66,9 @@ final class SimulatedWorld {
 
     /** The source may only forget what readers of the sink can see. */
     private void checkAcknowledged(long position) {
-        long committed = warehouse.visible().isEmpty() ? 0 : positionOf(warehouse.visible().getLast());
+        long committed = warehouse.visible().isEmpty()
+                ? 0
+                : positionOf(warehouse.visible().getLast());
         assertThat(position).as("acknowledged").isLessThanOrEqualTo(committed);
     }
 
@@ -77,7 +79,9 @@ final class SimulatedWorld {
         for (MemoryWarehouse.Visible visible : warehouse.visible()) {
             long position = positionOf(visible);
             assertThat(position).as("position of checkpoint").isGreaterThanOrEqualTo(last);
-            assertThat(visible.checkpoint().checkpointId()).as("next checkpoint").isEqualTo(lastId + 1);
+            assertThat(visible.checkpoint().checkpointId())
+                    .as("next checkpoint")
+                    .isEqualTo(lastId + 1);
             if (visible.checkpoint().consistent()) {
                 assertThat(visible.state()).as("state at " + position).isEqualTo(changelog.stateAt(position));
             }

@@ -48,7 +48,10 @@ public final class Simulation {
             runThroughCrashes(world, plan);
             world.checkAtTheEnd();
         } catch (RuntimeException | AssertionError broken) {
-            throw new AssertionError(scenario + ", crashes at " + crashes + ", stops at " + stops + ", noticed at " + plan + ": " + broken, broken);
+            throw new AssertionError(
+                    scenario + ", crashes at " + crashes + ", stops at " + stops + ", noticed at " + plan + ": "
+                            + broken,
+                    broken);
         }
         return plan.passed();
     }

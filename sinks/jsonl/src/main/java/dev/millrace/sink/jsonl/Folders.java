@@ -43,7 +43,8 @@ record Folders(Path root, String pipelineId) {
 
     /** A table that was emptied after a checkpoint; sorts behind that checkpoint's commit. */
     Path truncation(long afterCheckpoint, TableId table) {
-        return commits().resolve(number(afterCheckpoint) + ".truncated." + table(table).getFileName() + ".json");
+        return commits()
+                .resolve(number(afterCheckpoint) + ".truncated." + table(table).getFileName() + ".json");
     }
 
     /** The checkpoint that a file's name begins with. */

@@ -53,9 +53,12 @@ final class JsonCells {
             case DataType.Date d -> json.writeString(LocalDate.ofEpochDay(value).toString());
             case DataType.Time t ->
                 json.writeString(
-                        value == MICROS_A_DAY ? "24:00" : LocalTime.ofNanoOfDay(1_000 * value).toString());
+                        value == MICROS_A_DAY
+                                ? "24:00"
+                                : LocalTime.ofNanoOfDay(1_000 * value).toString());
             case DataType.Timestamp t ->
-                json.writeString(LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString());
+                json.writeString(
+                        LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString());
             case DataType.TimestampTz t -> json.writeString(instant(value).toString());
             default -> json.writeNumber(value);
         }

@@ -26,9 +26,6 @@ enum JsonlError implements ErrorCode {
 
     static MillraceException io(String action, Path path, IOException e) {
         return new MillraceException(
-                IO,
-                "Can't " + action + " " + path + ": " + e + ".",
-                "Check the folder's disk and its rights.",
-                e);
+                IO, "Can't " + action + " " + path + ": " + e + ".", "Check the folder's disk and its rights.", e);
     }
 }

@@ -30,6 +30,7 @@ record StagedOutput(boolean truncated, List<String> files) {
                 .map(committable -> new String(committable.content().bytes(), StandardCharsets.UTF_8))
                 .toList();
         return new StagedOutput(
-                names.contains(""), names.stream().filter(name -> !name.isEmpty()).toList());
+                names.contains(""),
+                names.stream().filter(name -> !name.isEmpty()).toList());
     }
 }

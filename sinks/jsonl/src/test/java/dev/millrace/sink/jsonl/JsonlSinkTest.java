@@ -97,16 +97,16 @@ class JsonlSinkTest extends SinkContract {
     }
 
     private static String text(DataType type, Object value) {
-        return switch (type) {
-            case DataType.Binary b when value instanceof String text ->
-                text.equals("null") ? text : HexFormat.of().formatHex(Base64.getDecoder().decode(text));
-            case DataType.MapOf m when value instanceof List<?> pairs ->
-                pairs.stream()
-                        .map(pair -> ((List<?>) pair).get(0) + "=" + ((List<?>) pair).get(1))
-                        .sorted()
-                        .collect(Collectors.joining(", ", "{", "}"));
-            default -> value.toString();
-        };
+        if (type instanceof DataType.Binary && !value.equals("null")) {
+            return HexFormat.of().formatHex(Base64.getDecoder().decode((String) value));
+        }
+        if (type instanceof DataType.MapOf && value instanceof List<?> pairs) {
+            return pairs.stream()
+                    .map(pair -> ((List<?>) pair).get(0) + "=" + ((List<?>) pair).get(1))
+                    .sorted()
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return value.toString();
     }
 
     /** All values of a file, scalars as they are written. */

@@ -27,6 +27,7 @@ final class LinesEnumerator implements SplitEnumerator {
     private final ReadMode mode;
     /** How far each file was read, and how long it was then: what lies between is the beginning of a line. */
     private final Map<String, Stretch> done = new TreeMap<>();
+
     private final Set<String> withReaders = new HashSet<>();
     private final Deque<Stretch> pending = new ArrayDeque<>();
     private boolean looked;

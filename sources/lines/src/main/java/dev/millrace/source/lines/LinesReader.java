@@ -119,7 +119,8 @@ final class LinesReader implements SplitReader {
     private ChangeBatch linesUpTo(int end, Stretch now) {
         byte[] file = now.file().getBytes(StandardCharsets.UTF_8);
         byte[] bytes = block.array();
-        long readMicros = ChronoUnit.MICROS.between(Instant.EPOCH, context.clock().instant());
+        long readMicros =
+                ChronoUnit.MICROS.between(Instant.EPOCH, context.clock().instant());
         ChangeBatchBuilder batch = new ChangeBatchBuilder(LinesSource.SCHEMA, ChangeBatch.Origin.LOG);
         BytesVector.Builder files = (BytesVector.Builder) batch.column(0);
         LongVector.Builder positions = (LongVector.Builder) batch.column(1);

@@ -64,7 +64,8 @@ class LinesSourceTest extends SourceContract {
                 for (String line : Files.readString(file).split("(?<=\n)")) {
                     if (line.endsWith("\n")) {
                         String text = line.substring(0, line.length() - 1);
-                        rows.add(List.of(file.getFileName().toString(), "" + position, text).toString());
+                        rows.add(List.of(file.getFileName().toString(), "" + position, text)
+                                .toString());
                     }
                     position += line.getBytes(StandardCharsets.UTF_8).length;
                 }
@@ -85,8 +86,7 @@ class LinesSourceTest extends SourceContract {
     @Test
     void refusesAFileThatWasCut() throws IOException {
         SourceContext context = context(1 << 20);
-        LinesEnumerator enumerator =
-                new LinesEnumerator(folder, context.mode(), Optional.empty(), List.of());
+        LinesEnumerator enumerator = new LinesEnumerator(folder, context.mode(), Optional.empty(), List.of());
         Assignment.Read first = (Assignment.Read) enumerator.next(0);
         SplitReader reader = read(first, context);
         enumerator.finished(reader.position().orElseThrow().split());
@@ -95,7 +95,9 @@ class LinesSourceTest extends SourceContract {
         }
         Files.writeString(folder.resolve("a.txt"), "x\n");
 
-        assertThatThrownBy(() -> enumerator.next(0)).isInstanceOf(MillraceException.class).hasMessageContaining("a.txt");
+        assertThatThrownBy(() -> enumerator.next(0))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("a.txt");
     }
 
     @Test
