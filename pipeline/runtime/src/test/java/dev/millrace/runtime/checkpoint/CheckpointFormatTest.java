@@ -30,7 +30,7 @@ class CheckpointFormatTest {
     @Property(tries = 200)
     void noticesAnyChangedByte(@ForAll("checkpoints") Checkpoint checkpoint, @ForAll int place, @ForAll byte change) {
         byte[] bytes = CheckpointFormat.write(checkpoint);
-        bytes[Math.floorMod(place, bytes.length)] ^= (byte) (change == 0 ? 1 : change);
+        bytes[Math.floorMod(place, bytes.length)] ^= change == 0 ? 1 : change;
 
         assertThatThrownBy(() -> CheckpointFormat.read(bytes)).isInstanceOf(IOException.class);
     }

@@ -17,10 +17,10 @@ class BackoffTest {
 
     @Test
     void waitsTwiceAsLongEachTimeUpToTheLongestPause() {
-        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1500));
-        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofMillis(2000), Duration.ofMillis(3000));
-        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofMillis(3000), Duration.ofMillis(4500));
-        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofMillis(3000), Duration.ofMillis(4500));
+        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1500));
+        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(4500));
+        assertThat(backoff.next(false).orElseThrow()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(4500));
     }
 
     @Test

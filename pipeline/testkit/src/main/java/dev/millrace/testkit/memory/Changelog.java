@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -50,7 +51,7 @@ public final class Changelog {
     }
 
     Schema schema(TableId table) {
-        return schemas.get(table);
+        return Objects.requireNonNull(schemas.get(table), table::toString);
     }
 
     /** The position of the newest transaction. */
@@ -80,11 +81,19 @@ public final class Changelog {
         return textOf(contentAt(position));
     }
 
-    Map<TableId, TableContent> contentAt(long position) {
+    /** The rows of a table right after the transaction at this position. */
+    Collection<List<Long>> rowsOf(TableId table, long position) {
+        return Objects.requireNonNull(contentAt(position).get(table)).rows();
+    }
+
+    private Map<TableId, TableContent> contentAt(long position) {
         Map<TableId, TableContent> tables = new TreeMap<>();
         schemas.forEach((table, schema) -> tables.put(table, new TableContent(schema)));
         for (Transaction transaction : transactions.subList(0, (int) position)) {
-            transaction.changes().forEach(change -> tables.get(change.table()).apply(change));
+            transaction
+                    .changes()
+                    .forEach(change ->
+                            Objects.requireNonNull(tables.get(change.table())).apply(change));
         }
         return tables;
     }

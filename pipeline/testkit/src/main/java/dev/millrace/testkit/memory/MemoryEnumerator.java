@@ -94,9 +94,7 @@ final class MemoryEnumerator implements SplitEnumerator {
     private void planSnapshot() {
         for (Schema schema : database.changelog().schemas()) {
             int rows = database.changelog()
-                    .contentAt(database.snapshotPosition())
-                    .get(schema.table())
-                    .rows()
+                    .rowsOf(schema.table(), database.snapshotPosition())
                     .size();
             int step = schema.hasKey() ? CHUNK_ROWS : Math.max(1, rows);
             for (int from = 0; from < rows; from += step) {

@@ -98,7 +98,7 @@ final class MemoryReader implements SplitReader {
 
     private Progress readChunk(MemorySplit.Chunk chunk, ChangeOutput output) {
         if (next == 0) {
-            changes = database.changelog().contentAt(database.snapshotPosition()).get(chunk.table()).rows().stream()
+            changes = database.changelog().rowsOf(chunk.table(), database.snapshotPosition()).stream()
                     .skip(chunk.from())
                     .limit(chunk.to() - (long) chunk.from())
                     .map(row -> new Change(chunk.table(), Optional.of(Operation.INSERT), row))

@@ -64,7 +64,7 @@ public final class MemoryWarehouse {
 
     void truncate(TableId table) {
         beforeEachChange.accept("truncate " + table);
-        tables.get(table).content.clear();
+        table(table).content.clear();
     }
 
     String stage(Staged rows) {
@@ -86,7 +86,7 @@ public final class MemoryWarehouse {
 
     /** Commits what was staged for one table, unless the table shows this checkpoint already. */
     void commit(long checkpointId, TableId name, List<String> stagedNames) {
-        Table table = tables.get(name);
+        Table table = table(name);
         if (table.newestCommitted >= checkpointId) {
             return;
         }
@@ -121,8 +121,26 @@ public final class MemoryWarehouse {
 
     void discard(PipelineIdentity pipeline, long afterCheckpoint) {
         beforeEachChange.accept("discard after " + afterCheckpoint);
+        staged.values().forEach(rows -> requireNotCommitted(pipeline, rows, afterCheckpoint));
         staged.values()
                 .removeIf(rows -> rows.pipeline.id().equals(pipeline.id()) && rows.checkpointId > afterCheckpoint);
+    }
+
+    /** In other sinks what was staged is what is shown: to remove it would do harm. */
+    private void requireNotCommitted(PipelineIdentity pipeline, Staged rows, long afterCheckpoint) {
+        if (rows.pipeline.id().equals(pipeline.id())
+                && rows.checkpointId > afterCheckpoint
+                && rows.checkpointId <= table(rows.table).newestCommitted) {
+            throw new IllegalStateException("checkpoint " + rows.checkpointId + " is committed and would be discarded");
+        }
+    }
+
+    private Table table(TableId name) {
+        Table table = tables.get(name);
+        if (table == null) {
+            throw new IllegalStateException("there is no table " + name);
+        }
+        return table;
     }
 
     private Staged stagedNamed(String name) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -37,7 +36,7 @@ final class TableContent {
         switch (change.operation().orElseThrow()) {
             case INSERT, UPDATE_AFTER -> byKey.put(key, change.row());
             case DELETE -> byKey.remove(key);
-            case UPDATE_BEFORE -> Optional.empty();
+            case UPDATE_BEFORE -> {}
         }
     }
 
