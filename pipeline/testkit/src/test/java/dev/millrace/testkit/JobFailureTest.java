@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -37,11 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class JobFailureTest {
-    private static final Consumer<String> NO_TROUBLE = change -> {};
     private final Changelog changelog = Changelog.generate(new Random(11), 60);
     private final MemoryDatabase database = new MemoryDatabase(changelog, 5, position -> {});
     private final AtomicInteger troubles = new AtomicInteger();
-    private final StateStorage storage = new MemoryStateStorage(NO_TROUBLE);
+    private final StateStorage storage = new MemoryStateStorage(JobFailureTest::noTrouble);
     private UnaryOperator<TableId> route = table -> table;
     private String fingerprint = "memory to memory";
 
@@ -106,7 +104,7 @@ class JobFailureTest {
 
     @Test
     void refusesTheStateOfAnotherPipeline() throws Exception {
-        MemoryWarehouse warehouse = new MemoryWarehouse(NO_TROUBLE);
+        MemoryWarehouse warehouse = new MemoryWarehouse(JobFailureTest::noTrouble);
         job(warehouse, 10).run();
         fingerprint = "memory to somewhere else";
 
@@ -115,14 +113,14 @@ class JobFailureTest {
 
     @Test
     void refusesASinkThatWasEmptied() throws Exception {
-        job(new MemoryWarehouse(NO_TROUBLE), 10).run();
+        job(new MemoryWarehouse(JobFailureTest::noTrouble), 10).run();
 
-        assertFails(new MemoryWarehouse(NO_TROUBLE), RuntimeCode.SINK_BEHIND);
+        assertFails(new MemoryWarehouse(JobFailureTest::noTrouble), RuntimeCode.SINK_BEHIND);
     }
 
     @Test
     void refusesAStateThatIsOlderThanTheSink() throws Exception {
-        MemoryWarehouse warehouse = new MemoryWarehouse(NO_TROUBLE);
+        MemoryWarehouse warehouse = new MemoryWarehouse(JobFailureTest::noTrouble);
         job(warehouse, 10).run();
         storage.delete(storage.list().stream()
                 .filter(name -> name.startsWith("checkpoint"))
@@ -136,13 +134,13 @@ class JobFailureTest {
     void refusesToEmptyATableThatHoldsRowsOfOthers() {
         route = table -> table.equals(Changelog.NOTES) ? Changelog.JOURNAL : table;
 
-        assertFails(new MemoryWarehouse(NO_TROUBLE), RuntimeCode.TRUNCATE_OF_SHARED);
+        assertFails(new MemoryWarehouse(JobFailureTest::noTrouble), RuntimeCode.TRUNCATE_OF_SHARED);
     }
 
     @Test
     void namesTablesAsTheyAreRouted() throws Exception {
         route = table -> new TableId("lake", "", table.name());
-        MemoryWarehouse warehouse = new MemoryWarehouse(NO_TROUBLE);
+        MemoryWarehouse warehouse = new MemoryWarehouse(JobFailureTest::noTrouble);
         EmbeddedJob job = job(warehouse, 10);
 
         job.run();
@@ -184,6 +182,10 @@ class JobFailureTest {
                 folder.resolve("spill"),
                 settings);
         return new EmbeddedJob(spec, JobEnvironment.system(), status -> {});
+    }
+
+    private static void noTrouble(String change) {
+        // all is well
     }
 
     private static MillraceException failure(ErrorCode.Remedy remedy) {

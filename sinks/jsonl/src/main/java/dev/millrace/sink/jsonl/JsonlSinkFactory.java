@@ -21,9 +21,9 @@ public final class JsonlSinkFactory implements SinkFactory {
         String path = reader.required("path");
         Place place = reader.place("path");
         reader.finish();
-        Path base = place.line() > 0
-                ? Path.of(place.file()).toAbsolutePath().getParent()
-                : Path.of("").toAbsolutePath();
-        return new JsonlSink(base.resolve(path), context);
+        Path folder = place.line() > 0
+                ? Path.of(place.file()).toAbsolutePath().resolveSibling(path)
+                : Path.of(path).toAbsolutePath();
+        return new JsonlSink(folder, context);
     }
 }
