@@ -100,7 +100,7 @@ class KeyOrderTest {
                 .toArray(BinaryRow[]::new);
         int[] expected = IntStream.range(0, rows.length)
                 .boxed()
-                .sorted(Comparator.comparing(position -> rows[position], comparator::compare))
+                .sorted(Comparator.comparing(position -> rows[position], comparator))
                 .mapToInt(Integer::intValue)
                 .toArray();
 

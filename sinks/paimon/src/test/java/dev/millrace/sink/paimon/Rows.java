@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows written down as values: whole numbers, texts, bytes, null, and {@link #UNCHANGED}. */
 final class Rows {
     /** A cell that the source left out. */
-    static final Object UNCHANGED = new Object();
+    static final Unchanged UNCHANGED = new Unchanged();
+
+    record Unchanged() {}
 
     private final ChangeBatchBuilder builder;
     private @Nullable ChangeBatch built;
@@ -65,7 +67,7 @@ final class Rows {
             column.appendNull();
             return;
         }
-        if (value == UNCHANGED) {
+        if (value instanceof Unchanged) {
             column.appendUnchanged();
             return;
         }
