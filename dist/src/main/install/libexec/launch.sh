@@ -79,6 +79,12 @@ cdc_start() {
     cdc_flags="$cdc_flags --sun-misc-unsafe-memory-access=allow"
   fi
 
+  # The command can't ask itself whether a person watches its streams, nor how it was called.
+  CDC_TTY=0 CDC_TTY_OUT=0 CDC_COMMAND=$0
+  if [ -t 2 ]; then CDC_TTY=1; fi
+  if [ -t 1 ]; then CDC_TTY_OUT=1; fi
+  export CDC_TTY CDC_TTY_OUT CDC_COMMAND
+
   # CDC_JAVA_OPTS stands last and so wins; like the flags it is split at blanks.
   # shellcheck disable=SC2086
   exec "$cdc_jdk/bin/java" $cdc_flags ${CDC_JAVA_OPTS:-} -Dcdc.home="$cdc_home" \

@@ -3,6 +3,7 @@ package dev.millrace.sink.paimon;
 import dev.millrace.config.ConfigReader;
 import dev.millrace.config.ConfigSection;
 import dev.millrace.config.ConfigValue;
+import dev.millrace.config.Place;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,8 @@ record PaimonSettings(
         Map<String, List<String>> partitionKeys = partitionKeys(reader);
         String commitUser = reader.text("commit.user", DEFAULT_COMMIT_USER);
         reader.finish();
-        String location = absolute(warehouse);
+        String key = section.values().containsKey("warehouse") ? "warehouse" : "catalog.properties.warehouse";
+        String location = absolute(warehouse, reader.place(key));
         catalog.put("warehouse", location);
         return new PaimonSettings(location, catalog, tableOptions, commitUser, partitionKeys);
     }
@@ -82,10 +84,13 @@ record PaimonSettings(
         return keys;
     }
 
-    private static String absolute(String warehouse) {
-        boolean uri = warehouse.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
-        return uri || warehouse.isBlank()
-                ? warehouse
-                : Path.of(warehouse).toAbsolutePath().normalize().toString();
+    /** A relative folder is beside the pipeline file, wherever the command is started; one of the command line is not. */
+    private static String absolute(String warehouse, Place place) {
+        if (warehouse.isBlank() || warehouse.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
+            return warehouse;
+        }
+        Path folder = Path.of(warehouse);
+        Path beside = place.line() > 0 ? Path.of(place.file()).resolveSibling(folder) : folder;
+        return beside.toAbsolutePath().normalize().toString();
     }
 }
