@@ -39,6 +39,11 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase on(int major) throws SQLException {
         PostgresServer server = SERVERS.computeIfAbsent(
                 major, version -> PostgresServer.started(PostgresSettings.ofMajor(version).with("fsync", "off")));
+        return on(server);
+    }
+
+    /** A database on a server of the test's own. */
+    public static TestDatabase on(PostgresServer server) throws SQLException {
         String name = "test" + COUNT.incrementAndGet();
         server.createDatabase(name);
         return new TestDatabase(server, name, server.connect(name));

@@ -1,0 +1,152 @@
+package dev.millrace.source.postgres.log;
+
+import dev.millrace.model.ChangeBatch;
+import dev.millrace.model.ColumnVector;
+import dev.millrace.model.SchemaChanged;
+import dev.millrace.model.StreamElement;
+import dev.millrace.schema.DataType;
+import dev.millrace.schema.SchemaChange;
+import dev.millrace.source.postgres.CellText;
+import dev.millrace.source.postgres.TestDatabase;
+import dev.millrace.source.postgres.catalog.CatalogReader;
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.SkipRules;
+import dev.millrace.spi.PipelineIdentity;
+import dev.millrace.spi.PollRequest;
+import dev.millrace.spi.PollRequest.Purpose;
+import dev.millrace.spi.SourceContext;
+import dev.millrace.spi.SourceContext.ReadMode;
+import dev.millrace.spi.SplitReader.Progress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A reader of a test database's log, stepped by hand. What it emits is gathered as text, cell by cell; ~ is an unchanged one. */
+final class LogHarness implements AutoCloseable {
+    static final String PUBLICATION = "Log \"of\" tests";
+    private static final long WAIT_NANOS = 20_000_000;
+
+    final List<String> changes = new ArrayList<>();
+    final LogProgress progress = new LogProgress();
+    final LogReader reader;
+    private final TestDatabase database;
+
+    private LogHarness(TestDatabase database, Sessions sessions, LogSplit split, long batchBytes, Path spill) {
+        this.database = database;
+        this.reader = new LogReader(
+                sessions,
+                new SourceContext(
+                        new PipelineIdentity("test", "id"), ReadMode.CONTINUOUS, 1, batchBytes, spill, InstantSource.system()),
+                progress);
+        try {
+            reader.assign(split.toSplit());
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Makes a publication of all tables and a slot; the split begins here and now. */
+    static LogSplit here(TestDatabase database) throws SQLException {
+        database.execute(
+                "create publication \"Log \"\"of\"\" tests\" for all tables with (publish_via_partition_root = true)",
+                "select pg_create_logical_replication_slot('" + slot(database) + "', 'pgoutput')");
+        try (Connection connection = database.server().connect(database.name())) {
+            List<PgTable> tables =
+                    new CatalogReader(connection).read(id -> id.schema().equals("public"));
+            return new LogSplit(
+                    confirmed(database),
+                    OptionalLong.empty(),
+                    0,
+                    LogSplit.Target.of(slot(database), PUBLICATION, tables, SkipRules.NONE));
+        }
+    }
+
+    static String slot(TestDatabase database) {
+        return "slot_" + database.name();
+    }
+
+    static long confirmed(TestDatabase database) throws SQLException {
+        return Slots.place(database.query("select confirmed_flush_lsn from pg_replication_slots where slot_name = '"
+                        + slot(database) + "'")
+                .getFirst());
+    }
+
+    static LogHarness open(TestDatabase database, LogSplit split) {
+        return open(database, split, database.sessions());
+    }
+
+    static LogHarness open(TestDatabase database, LogSplit split, Sessions sessions) {
+        return new LogHarness(database, sessions, split, 1 << 20, Path.of("unused"));
+    }
+
+    static LogHarness open(TestDatabase database, LogSplit split, long batchBytes, Path spill) {
+        return new LogHarness(database, database.sessions(), split, batchBytes, spill);
+    }
+
+    /** Reads until everything that has committed by now was emitted. */
+    LogHarness catchUp() throws SQLException {
+        long head = Slots.place(
+                database.query("select pg_current_wal_flush_lsn()").getFirst());
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (reader.position().isEmpty() || Long.compareUnsigned(place(), head) < 0) {
+            poll(Purpose.READ);
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("stands at " + reader.position() + ", not at " + Slots.text(head));
+            }
+        }
+        return this;
+    }
+
+    Progress poll(Purpose purpose) {
+        return reader.poll(this::gather, new PollRequest(purpose, WAIT_NANOS));
+    }
+
+    long place() {
+        return split().startPlace();
+    }
+
+    LogSplit split() {
+        return LogSplit.of(reader.position().orElseThrow().split());
+    }
+
+    /** Tells the reader that everything up to where it stands was committed. */
+    void acknowledge() {
+        reader.acknowledge(reader.position().orElseThrow().split());
+    }
+
+    private void gather(StreamElement element) {
+        switch (element) {
+            case ChangeBatch batch -> {
+                for (int row = 0; row < batch.rows(); row++) {
+                    changes.add(batch.operation(row) + " " + batch.schema().table().name() + " " + cells(batch, row));
+                }
+            }
+            case SchemaChanged(SchemaChange.TruncateTable truncate) ->
+                changes.add("TRUNCATE " + truncate.table().name());
+            default -> throw new AssertionError("unexpected " + element);
+        }
+    }
+
+    private static String cells(ChangeBatch batch, int row) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < batch.columns().size(); i++) {
+            DataType type = batch.schema().columns().get(i).type();
+            ColumnVector column = batch.column(i);
+            cells.add(column.isUnchanged(row) ? "~" : CellText.of(type, column, row));
+        }
+        return String.join("|", cells);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
