@@ -40,7 +40,7 @@ class SimulationTest {
         for (Scenario scenario : scenarios()) {
             Simulation simulation = new Simulation(scenario, () -> Wiring.SOUND, spill);
             int places = simulation.run(List.of());
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 8; i++) {
                 List<Integer> crashes = new ArrayList<>();
                 int place = 0;
                 for (int crash = 0; crash < MANY_CRASHES; crash++) {
@@ -58,7 +58,7 @@ class SimulationTest {
         for (Scenario scenario : scenarios()) {
             Simulation simulation = new Simulation(scenario, () -> Wiring.SOUND, spill);
             int places = simulation.run(List.of());
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 10; i++) {
                 List<Integer> stops = random.ints(3, 0, places).sorted().boxed().toList();
                 simulation.run(List.of(random.nextInt(places)), stops);
             }
