@@ -57,7 +57,12 @@ public abstract class SourceContract {
     }
 
     @Test
-    protected void readsWhatIsThereAndEnds() throws Exception {
+    void readsWhatIsThereAndEnds() throws Exception {
+        assertReadsWhatIsThere();
+    }
+
+    /** Reads until the source says that there is nothing more, and compares. */
+    protected void assertReadsWhatIsThere() throws Exception {
         try (SourceDriver driver = open(ReadMode.UNTIL_CAUGHT_UP, 1, Optional.empty())) {
             readToTheEnd(driver);
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Files that are there after a power cut, whole, once a call returns. */
 final class DurableFiles {
@@ -14,7 +15,7 @@ final class DurableFiles {
     static void forceAndRename(Path unfinished, Path target) throws IOException {
         force(unfinished, StandardOpenOption.WRITE);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-        force(target.getParent(), StandardOpenOption.READ);
+        force(Objects.requireNonNull(target.getParent()), StandardOpenOption.READ);
     }
 
     /** Writes a small file; whoever looks for it sees nothing or all of it. */

@@ -77,10 +77,10 @@ class LinesSourceTest extends SourceContract {
     @Test
     void leavesALineThatIsStillBeingWritten() throws Exception {
         append("b.txt", "begun");
-        readsWhatIsThereAndEnds();
+        assertReadsWhatIsThere();
 
         append("b.txt", " and ended\n");
-        readsWhatIsThereAndEnds();
+        assertReadsWhatIsThere();
     }
 
     @Test
