@@ -111,6 +111,22 @@ public abstract class SourceContract {
     }
 
     @Test
+    void goesOnFromABoundaryWhileTheSourceChanges() throws Exception {
+        Optional<SourceDriver.Saved> saved = Optional.empty();
+        for (int i = 0; i < TRANSACTIONS; i++) {
+            try (SourceDriver driver = open(ReadMode.CONTINUOUS, 2, saved)) {
+                readOn(driver, true);
+                saved = Optional.of(driver.save());
+            }
+            transaction();
+        }
+
+        try (SourceDriver driver = open(ReadMode.CONTINUOUS, 2, saved)) {
+            catchUp(driver);
+        }
+    }
+
+    @Test
     void readsTheSameAgainFromAnOlderPlace() throws Exception {
         SourceDriver.Saved early;
         try (SourceDriver driver = open(ReadMode.CONTINUOUS, 2, Optional.empty())) {
