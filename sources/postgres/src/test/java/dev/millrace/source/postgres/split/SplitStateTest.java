@@ -1,0 +1,112 @@
+package dev.millrace.source.postgres.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.TableId;
+import dev.millrace.source.postgres.catalog.PgColumn;
+import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.catalog.PgTable.Identity;
+import dev.millrace.source.postgres.catalog.PgTable.Storage;
+import dev.millrace.source.postgres.catalog.PgType;
+import dev.millrace.source.postgres.split.Chunks.Range;
+import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
+import dev.millrace.spi.Split;
+import dev.millrace.spi.VersionedBytes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class SplitStateTest {
+    private static final PgType INT8 = PgType.builtIn(20, "int8");
+    private static final PgType PAIR = new PgType(
+            99_999, "my schema", "pair", PgType.Kind.COMPOSITE, "", Optional.empty(), -1, 0,
+            List.of(new PgType.Field("a", INT8, -1, 0)));
+    private static final PgTable TABLE = new PgTable(
+            -5,
+            new TableId("shop", "public", "orders 😀"),
+            List.of(
+                    new PgColumn(1, "id", INT8, -1, 0, true, Optional.empty()),
+                    new PgColumn(3, "pair", PAIR, -1, 2, false, Optional.of("comment"))),
+            List.of(1),
+            Identity.INDEX,
+            true,
+            false,
+            List.of(new Storage(-5, "\"public\".\"orders\"", Identity.INDEX, 4_000_000_000L, 7, -1)),
+            Optional.of("orders"));
+
+    @Property
+    void numbersComeBack(@ForAll long number) {
+        StateReader reader = new StateReader(new StateWriter().number(number).toBytes());
+        assertThat(reader.number()).isEqualTo(number);
+    }
+
+    @Test
+    void logSplitsComeBack() {
+        TableSkips skips = new TableSkips(1, KeyOrder.SIGNED, List.of(new byte[8]), List.of(5L, -1L));
+        LogSplit split = new LogSplit(
+                -2, OptionalLong.of(77), 9,
+                LogSplit.Target.of("slot", "publication", List.of(TABLE), new SkipRules(Map.of(-5, skips))));
+
+        LogSplit back = LogSplit.of(split.at(-1).toSplit());
+
+        assertThat(back.startPlace()).isEqualTo(-1);
+        assertThat(back.endPlace()).hasValue(77);
+        assertThat(back.consistentPlace()).isEqualTo(9);
+        assertThat(back.target().slot()).isEqualTo("slot");
+        assertThat(back.target().publication()).isEqualTo("publication");
+        assertThat(back.target().tables()).containsExactly(TABLE);
+        assertThat(back.target().skips().forTable(-5))
+                .usingRecursiveComparison()
+                .isEqualTo(skips);
+        assertThat(back.target().skips().forTable(6)).isNull();
+    }
+
+    @Test
+    void snapshotSplitsComeBack() {
+        SnapshotSplit split = new SnapshotSplit(
+                "snapshot-1-2",
+                new Epoch(1, 5, 6, "00000003-1"),
+                List.of(
+                        new Piece(4, 0, TABLE, new Range.Whole()),
+                        new Piece(4, 1, TABLE, new Range.Keys(1, Optional.empty(), Optional.of(new byte[] {1, -1}))),
+                        new Piece(4, 2, TABLE, new Range.Pages(0, 3_000_000_000L, Optional.empty()))),
+                1);
+
+        assertThat(SnapshotSplit.of(split.advanced().toSplit()))
+                .usingRecursiveComparison()
+                .isEqualTo(new SnapshotSplit(split.id(), split.epoch(), split.pieces(), 2));
+    }
+
+    @Test
+    void enumeratorStateComesBack() {
+        TableSnapshot byKey =
+                new TableSnapshot(TABLE, new Chunks.ByKey(1, KeyOrder.NUMERIC, List.of(new byte[] {1}, new byte[] {2})));
+        byKey.read(1, 0);
+        TableSnapshot byPages =
+                new TableSnapshot(TABLE, new Chunks.ByPages(List.of(new Range.Pages(0, 0, Optional.of(9L)))));
+        EnumeratorState state =
+                new EnumeratorState("slot", "publication", List.of(byKey, byPages), List.of(3L, 4L), Optional.empty());
+
+        EnumeratorState back = EnumeratorState.of(state.toBytes());
+
+        assertThat(back).usingRecursiveComparison().isEqualTo(state);
+        assertThat(back.tables().getFirst().unread()).containsExactly(0, 2);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        VersionedBytes later = new VersionedBytes(99, new byte[0]);
+        assertThatThrownBy(() -> EnumeratorState.of(later))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("version 99");
+        assertThatThrownBy(() -> LogSplit.of(new Split(LogSplit.ID, new VersionedBytes(1, new byte[] {2}))))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("damaged");
+    }
+}
