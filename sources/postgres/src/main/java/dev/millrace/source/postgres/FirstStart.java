@@ -87,7 +87,8 @@ final class FirstStart {
 
     /** A slot that is there already is taken over: without state nothing needs what it has kept. */
     private Optional<Slots.Slot> usable(Optional<Slots.Slot> slot) {
-        slot.ifPresent(found -> Requirement.requireNone(SlotRequirements.unmet(found, config.server().database())));
+        slot.ifPresent(found -> Requirement.requireNone(
+                SlotRequirements.unmet(found, config.server().database())));
         return slot;
     }
 

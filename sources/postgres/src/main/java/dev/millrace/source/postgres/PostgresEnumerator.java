@@ -48,7 +48,8 @@ final class PostgresEnumerator implements SplitEnumerator {
         this.progress = progress;
         this.epoch = beginning.epoch().orElse(null);
         this.queue = beginning.epoch().map(open -> SplitQueue.of(beginning.tables(), open.epoch(), readers));
-        this.log = beginning.log().map(found -> found.until(beginning.endPlace())).orElse(null);
+        this.log =
+                beginning.log().map(found -> found.until(beginning.endPlace())).orElse(null);
         expect();
     }
 
@@ -56,8 +57,8 @@ final class PostgresEnumerator implements SplitEnumerator {
     public List<SchemaChange> openingChanges() {
         List<SchemaChange> changes = new ArrayList<>();
         for (TableSnapshot table : beginning.tables()) {
-            changes.add(new SchemaChange.CreateTable(
-                    TableDecoder.of(table.table()).schema()));
+            changes.add(
+                    new SchemaChange.CreateTable(TableDecoder.of(table.table()).schema()));
             if (beginning.restarted().contains(table.table().id())) {
                 changes.add(new SchemaChange.TruncateTable(table.table().id()));
             }
@@ -118,7 +119,8 @@ final class PostgresEnumerator implements SplitEnumerator {
                 beginning.tables().stream().map(TableSnapshot::table).toList();
         Map<Integer, TableSkips> skips = new HashMap<>();
         for (TableSnapshot table : beginning.tables()) {
-            table.skips(beginning.places()).ifPresent(rule -> skips.put(table.table().oid(), rule));
+            table.skips(beginning.places())
+                    .ifPresent(rule -> skips.put(table.table().oid(), rule));
         }
         return new LogSplit(
                 beginning.places().getFirst(),
@@ -137,9 +139,8 @@ final class PostgresEnumerator implements SplitEnumerator {
     }
 
     private int tablesDone() {
-        return (int) beginning.tables().stream()
-                .filter(TableSnapshot::isComplete)
-                .count();
+        return (int)
+                beginning.tables().stream().filter(TableSnapshot::isComplete).count();
     }
 
     private void closeEpoch() {

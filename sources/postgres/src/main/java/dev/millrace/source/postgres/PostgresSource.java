@@ -49,7 +49,8 @@ final class PostgresSource implements Source, Checkable, Droppable {
     @Override
     public SplitReader openReader(int index) {
         return new PostgresReader(
-                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot), () -> new LogReader(sessions, context, log));
+                () -> new SnapshotReader(sessions, context.batchBytes(), snapshot),
+                () -> new LogReader(sessions, context, log));
     }
 
     @Override

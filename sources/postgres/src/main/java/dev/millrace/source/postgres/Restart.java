@@ -55,11 +55,16 @@ final class Restart {
                 .map(LogSplit::of)
                 .findFirst()
                 .or(state::log);
-        unfinished.stream().filter(split -> !LogSplit.isLog(split)).map(SnapshotSplit::of).forEach(this::markRead);
+        unfinished.stream()
+                .filter(split -> !LogSplit.isLog(split))
+                .map(SnapshotSplit::of)
+                .forEach(this::markRead);
         try (Connection connection = sessions.sql("set-up")) {
             boolean complete = state.tables().stream().allMatch(TableSnapshot::isComplete);
             if (config.startup() != StartupMode.SNAPSHOT) {
-                requireSlot(connection, log.map(LogSplit::startPlace).orElse(state.places().getFirst()));
+                requireSlot(
+                        connection,
+                        log.map(LogSplit::startPlace).orElse(state.places().getFirst()));
             }
             return complete ? complete(connection, log) : newEpoch(connection);
         } catch (SQLException e) {
@@ -70,14 +75,13 @@ final class Restart {
     private void markRead(SnapshotSplit split) {
         split.pieces()
                 .subList(0, split.next())
-                .forEach(piece ->
-                        state.tables().get(piece.tableIndex()).read(piece.chunk(), split.epoch().number()));
+                .forEach(piece -> state.tables()
+                        .get(piece.tableIndex())
+                        .read(piece.chunk(), split.epoch().number()));
     }
 
     private void requireSlot(Connection connection, long place) throws SQLException {
-        Slots.Slot slot = new Slots(sessions, state.slot())
-                .find(connection)
-                .orElseThrow(() -> lost("is gone", place));
+        Slots.Slot slot = new Slots(sessions, state.slot()).find(connection).orElseThrow(() -> lost("is gone", place));
         Requirement.requireNone(SlotRequirements.unmet(slot, config.server().database()));
         if (Long.compareUnsigned(slot.confirmedPlace(), place) > 0) {
             throw lost("was moved on by somebody else to " + Slots.text(slot.confirmedPlace()), place);
@@ -120,7 +124,8 @@ final class Restart {
                     kept.put(now.id(), table.isComplete() ? table : table.as(now));
                 }
             }
-            opening.plan(anew, config.chunkRows()).forEach(table -> kept.put(table.table().id(), table));
+            opening.plan(anew, config.chunkRows())
+                    .forEach(table -> kept.put(table.table().id(), table));
             List<Long> places = new ArrayList<>(state.places());
             places.add(exported.place());
             return new Beginning(

@@ -70,7 +70,8 @@ record SnapshotOpening(ExportedSnapshot exported, Epoch epoch, Map<TableId, PgTa
 
     private static long micros(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select (extract(epoch from clock_timestamp()) * 1000000)::int8")) {
+                ResultSet row =
+                        statement.executeQuery("select (extract(epoch from clock_timestamp()) * 1000000)::int8")) {
             row.next();
             return row.getLong(1);
         }

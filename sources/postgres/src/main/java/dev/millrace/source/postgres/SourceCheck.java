@@ -78,7 +78,10 @@ final class SourceCheck {
         }
         unmet(ServerRequirements.unmet(server));
         if (server.sendersLeft() < 1) {
-            error("max_wal_senders", "No replication session is left.", "Raise max_wal_senders and restart the server.");
+            error(
+                    "max_wal_senders",
+                    "No replication session is left.",
+                    "Raise max_wal_senders and restart the server.");
         }
     }
 
@@ -95,7 +98,8 @@ final class SourceCheck {
                 ok(
                         "table " + table.id(),
                         table.hasKey()
-                                ? "key " + String.join(", ", table.keyNames()) + ", replica identity " + table.identity()
+                                ? "key " + String.join(", ", table.keyNames()) + ", replica identity "
+                                        + table.identity()
                                 : "without a key, replica identity " + table.identity());
             }
         }
@@ -104,7 +108,8 @@ final class SourceCheck {
     private void slot(Connection connection, ServerFacts server) throws SQLException {
         Optional<Slots.Slot> slot = new Slots(sessions, config.slot()).find(connection);
         if (slot.isPresent()) {
-            List<Requirement> unmet = SlotRequirements.unmet(slot.get(), config.server().database());
+            List<Requirement> unmet =
+                    SlotRequirements.unmet(slot.get(), config.server().database());
             unmet.stream()
                     .filter(each -> each.code() == PostgresError.SLOT_BUSY)
                     .forEach(each -> warn(each.subject(), each.message(), each.fix()));
@@ -112,7 +117,9 @@ final class SourceCheck {
                     .filter(each -> each.code() != PostgresError.SLOT_BUSY)
                     .toList());
             if (unmet.isEmpty()) {
-                ok("replication slot " + config.slot(), "exists, confirmed up to " + Slots.text(slot.get().confirmedPlace()));
+                ok(
+                        "replication slot " + config.slot(),
+                        "exists, confirmed up to " + Slots.text(slot.get().confirmedPlace()));
             }
         } else if (config.startup() == StartupMode.COMMITTED_OFFSET) {
             error(

@@ -45,9 +45,10 @@ final class SourceDrop {
         try (Connection connection = sessions.sql("drop")) {
             Optional<Slots.Slot> slot = slot(connection);
             if (slot.isPresent()) {
-                Requirement.requireNone(SlotRequirements.unmet(slot.get(), config.server().database()).stream()
-                        .filter(unmet -> unmet.code() == PostgresError.SLOT_BUSY)
-                        .toList());
+                Requirement.requireNone(
+                        SlotRequirements.unmet(slot.get(), config.server().database()).stream()
+                                .filter(unmet -> unmet.code() == PostgresError.SLOT_BUSY)
+                                .toList());
                 slots.drop(connection);
             }
             publications(connection).drop();
@@ -58,8 +59,8 @@ final class SourceDrop {
 
     private Optional<Slots.Slot> slot(Connection connection) throws SQLException {
         return slots.find(connection)
-                .filter(slot ->
-                        slot.plugin().equals("pgoutput") && slot.database().equals(config.server().database()));
+                .filter(slot -> slot.plugin().equals("pgoutput")
+                        && slot.database().equals(config.server().database()));
     }
 
     private Publications publications(Connection connection) throws SQLException {

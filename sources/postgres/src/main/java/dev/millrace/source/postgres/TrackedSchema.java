@@ -51,8 +51,8 @@ final class TrackedSchema {
                 return Optional.of("column " + column.name() + " is gone");
             }
             if (!shape(column).equals(shape(same.get()))) {
-                return Optional.of("column " + column.name() + " is " + same.get().name() + " " + same.get().type()
-                        + " now");
+                return Optional.of("column " + column.name() + " is "
+                        + same.get().name() + " " + same.get().type() + " now");
             }
         }
         return now.columns().stream()

@@ -59,7 +59,8 @@ class PostgresContractTest {
 
         @Override
         protected Source open(SourceContext context) {
-            return new PostgresSourceFactory().create(database.section("\\.*", "scan.incremental.snapshot.chunk.size", "50"), context);
+            return new PostgresSourceFactory()
+                    .create(database.section("\\.*", "scan.incremental.snapshot.chunk.size", "50"), context);
         }
 
         @Override

@@ -1,5 +1,8 @@
 package dev.millrace.source.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.source.postgres.SnapshotHarness.Saved;
@@ -16,9 +19,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 class RestartTest {
     private static final int ROWS = 40_000;
@@ -63,8 +63,9 @@ class RestartTest {
                 assertThat(second).allMatch(row -> row.contains("|1|"));
                 LogSplit log = harness.log();
                 assertThat(log.consistentPlace()).isGreaterThan(log.startPlace());
-                TableSkips skips = Objects.requireNonNull(
-                        log.target().skips().forTable(log.target().tables().getFirst().oid()));
+                TableSkips skips = Objects.requireNonNull(log.target()
+                        .skips()
+                        .forTable(log.target().tables().getFirst().oid()));
                 long between = log.consistentPlace() - 1;
                 assertThat(first).noneMatch(row -> skips.contains(between, key(row), 0, 8));
                 assertThat(second).allMatch(row -> skips.contains(between, key(row), 0, 8));
@@ -89,13 +90,14 @@ class RestartTest {
                 saved = interrupted(harness, database);
             }
             try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved))) {
-                assertThat(harness.openingChanges).hasExactlyElementsOfTypes(
-                        SchemaChange.CreateTable.class, SchemaChange.TruncateTable.class);
+                assertThat(harness.openingChanges)
+                        .hasExactlyElementsOfTypes(SchemaChange.CreateTable.class, SchemaChange.TruncateTable.class);
                 harness.readAll();
                 assertThat(harness.sorted(database.name(), "wide")).hasSize(ROWS);
                 LogSplit log = harness.log();
-                TableSkips skips = Objects.requireNonNull(
-                        log.target().skips().forTable(log.target().tables().getFirst().oid()));
+                TableSkips skips = Objects.requireNonNull(log.target()
+                        .skips()
+                        .forTable(log.target().tables().getFirst().oid()));
                 assertThat(skips.byKey()).isFalse();
                 assertThat(skips.containsTable(log.consistentPlace() - 1)).isTrue();
                 assertThat(skips.containsTable(log.consistentPlace())).isFalse();
@@ -127,8 +129,9 @@ class RestartTest {
             try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty())) {
                 database.execute("truncate wide");
                 assertThatThrownBy(harness::readAll)
-                        .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
-                                .isEqualTo(PostgresError.REWRITTEN));
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code()).isEqualTo(PostgresError.REWRITTEN));
             }
         }
     }
@@ -157,16 +160,16 @@ class RestartTest {
                 saved = harness.checkpoint();
             }
             try (PostgresSource source = (PostgresSource) new PostgresSourceFactory()
-                    .create(database.section("\\.*"), SnapshotHarness.context(1, dev.millrace.spi.SourceContext.ReadMode.CONTINUOUS))) {
-                assertThat(source.toDrop())
-                        .containsExactly(
-                                "replication slot " + slot(), "publication " + slot());
+                    .create(
+                            database.section("\\.*"),
+                            SnapshotHarness.context(1, dev.millrace.spi.SourceContext.ReadMode.CONTINUOUS))) {
+                assertThat(source.toDrop()).containsExactly("replication slot " + slot(), "publication " + slot());
                 source.drop();
                 assertThat(source.toDrop()).isEmpty();
             }
             assertThatThrownBy(() -> new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved)))
-                    .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
-                            .isEqualTo(PostgresError.SLOT_LOST))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.SLOT_LOST))
                     .hasMessageContaining("is gone");
         }
     }
@@ -193,7 +196,8 @@ class RestartTest {
                 assertThat(log.startPlace()).isEqualTo(before.startPlace());
                 assertThat(log.endPlace()).isEqualTo(OptionalLong.empty());
                 assertThat(log.target().tables()).isEqualTo(before.target().tables());
-                assertThat(Arrays.equals(log.target().encoded(), before.target().encoded())).isTrue();
+                assertThat(Arrays.equals(log.target().encoded(), before.target().encoded()))
+                        .isTrue();
             }
         }
     }

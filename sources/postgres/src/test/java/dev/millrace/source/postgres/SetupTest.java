@@ -1,5 +1,8 @@
 package dev.millrace.source.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.millrace.config.ConfigSection;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
@@ -15,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 class SetupTest {
     private static PostgresSource source(ConfigSection section) {
@@ -55,7 +55,8 @@ class SetupTest {
             }
             assertRefused(database.section("t"), PostgresError.REPLICA_IDENTITY, message, fix);
             assertThat(database.query("select 1 from pg_publication")).isEmpty();
-            assertThat(database.query("select 1 from pg_replication_slots where database = current_database()")).isEmpty();
+            assertThat(database.query("select 1 from pg_replication_slots where database = current_database()"))
+                    .isEmpty();
         }
     }
 
@@ -71,7 +72,8 @@ class SetupTest {
     @Test
     void saysWhatIsWrongWithTheLogin() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
-            assertRefused(database.section("t", "username", "nobody_here"), PostgresError.LOGIN, "nobody_here", "username");
+            assertRefused(
+                    database.section("t", "username", "nobody_here"), PostgresError.LOGIN, "nobody_here", "username");
             assertRefused(
                     database.section("t", "tables", "no_such_database.public.t"),
                     PostgresError.LOGIN,
@@ -106,7 +108,8 @@ class SetupTest {
             database.execute("create table t (a int primary key)", "create table u (a int primary key)");
             start(database.section("t"));
             start(database.section("[tu]"));
-            assertThat(database.query("select tablename from pg_publication_tables order by 1")).containsExactly("t", "u");
+            assertThat(database.query("select tablename from pg_publication_tables order by 1"))
+                    .containsExactly("t", "u");
 
             database.execute("create publication theirs for table t");
             assertRefused(
@@ -140,7 +143,8 @@ class SetupTest {
                     PostgresError.SLOT,
                     "test_decoding",
                     "pg_drop_replication_slot('theirs')");
-            assertThat(source(database.section("t", "slot.name", "theirs")).toDrop()).isEmpty();
+            assertThat(source(database.section("t", "slot.name", "theirs")).toDrop())
+                    .isEmpty();
         }
     }
 
@@ -154,11 +158,15 @@ class SetupTest {
                     "committed-offset",
                     "scan.startup.mode: initial");
             try (SnapshotHarness latest = new SnapshotHarness(
-                    database.section("t", "scan.startup.mode", "latest-offset"), 2, Optional.empty(), ReadMode.UNTIL_CAUGHT_UP)) {
+                    database.section("t", "scan.startup.mode", "latest-offset"),
+                    2,
+                    Optional.empty(),
+                    ReadMode.UNTIL_CAUGHT_UP)) {
                 latest.readAll();
                 assertThat(latest.rows).isEmpty();
                 assertThat(latest.openingChanges).hasSize(1);
-                assertThat(latest.log().endPlace().orElseThrow()).isGreaterThanOrEqualTo(latest.log().startPlace());
+                assertThat(latest.log().endPlace().orElseThrow())
+                        .isGreaterThanOrEqualTo(latest.log().startPlace());
             }
             try (SnapshotHarness committed = new SnapshotHarness(
                     database.section("t", "scan.startup.mode", "committed-offset"), 2, Optional.empty())) {
@@ -172,14 +180,16 @@ class SetupTest {
     void leavesNoSlotAfterASnapshotAlone() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             database.execute("create table t (a int primary key)", "insert into t values (1)");
-            try (SnapshotHarness harness = new SnapshotHarness(
-                    database.section("t", "scan.startup.mode", "snapshot"), 2, Optional.empty())) {
+            try (SnapshotHarness harness =
+                    new SnapshotHarness(database.section("t", "scan.startup.mode", "snapshot"), 2, Optional.empty())) {
                 harness.readAll();
                 assertThat(harness.sorted(database.name(), "t")).containsExactly("1");
-                assertThat(harness.enumerator.next(0)).isInstanceOf(dev.millrace.spi.SplitEnumerator.Assignment.Done.class);
+                assertThat(harness.enumerator.next(0))
+                        .isInstanceOf(dev.millrace.spi.SplitEnumerator.Assignment.Done.class);
             }
             assertThat(database.query("select 1 from pg_publication")).isEmpty();
-            assertThat(database.query("select 1 from pg_replication_slots where database = current_database() and not temporary"))
+            assertThat(database.query(
+                            "select 1 from pg_replication_slots where database = current_database() and not temporary"))
                     .isEmpty();
         }
     }
@@ -190,7 +200,9 @@ class SetupTest {
             database.execute("create table t (a int primary key)");
             List<Finding> findings = source(database.section("t")).check();
             assertThat(findings).extracting(Finding::level).doesNotContain(Level.ERROR);
-            assertThat(findings).extracting(Finding::subject).contains("server", "TLS", "table " + database.name() + ".public.t");
+            assertThat(findings)
+                    .extracting(Finding::subject)
+                    .contains("server", "TLS", "table " + database.name() + ".public.t");
             assertThat(database.query("select 1 from pg_publication")).isEmpty();
         }
     }

@@ -79,7 +79,9 @@ class ShapesTest {
             try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
                 assertThat(chunks(harness, "wide")).isInstanceOf(Chunks.ByPages.class);
                 harness.readAll();
-                assertThat(harness.sorted(database.name(), "wide")).hasSize(40_000).doesNotHaveDuplicates();
+                assertThat(harness.sorted(database.name(), "wide"))
+                        .hasSize(40_000)
+                        .doesNotHaveDuplicates();
             }
         }
     }
@@ -111,8 +113,12 @@ class ShapesTest {
                         .containsExactly(
                                 new TableId(database.name(), "public", "keyless"),
                                 new TableId(database.name(), "public", "parted"));
-                assertThat(harness.sorted(database.name(), "parted")).hasSize(40_000).doesNotHaveDuplicates();
-                assertThat(harness.sorted(database.name(), "keyless")).hasSize(40_000).doesNotHaveDuplicates();
+                assertThat(harness.sorted(database.name(), "parted"))
+                        .hasSize(40_000)
+                        .doesNotHaveDuplicates();
+                assertThat(harness.sorted(database.name(), "keyless"))
+                        .hasSize(40_000)
+                        .doesNotHaveDuplicates();
             }
         }
     }
@@ -187,9 +193,9 @@ class ShapesTest {
             try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty())) {
                 assertThat(harness.openingChanges)
                         .singleElement()
-                        .isInstanceOfSatisfying(SchemaChange.CreateTable.class, change -> assertThat(
-                                        change.schema().key())
-                                .containsExactly(2, 1));
+                        .isInstanceOfSatisfying(
+                                SchemaChange.CreateTable.class,
+                                change -> assertThat(change.schema().key()).containsExactly(2, 1));
             }
         }
     }

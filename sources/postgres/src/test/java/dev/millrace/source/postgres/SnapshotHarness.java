@@ -144,7 +144,9 @@ final class SnapshotHarness implements AutoCloseable {
     }
 
     List<String> sorted(String database, String table) {
-        return rows.getOrDefault(new TableId(database, "public", table), List.of()).stream().sorted().toList();
+        return rows.getOrDefault(new TableId(database, "public", table), List.of()).stream()
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -19,11 +19,13 @@ class SnapshotTest {
                     "analyze big",
                     "create table small (a int, b text, primary key (a))",
                     "insert into small values (1, 'one'), (2, null)");
-            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*", NO_MORE), 2, Optional.empty())) {
+            try (SnapshotHarness harness =
+                    new SnapshotHarness(database.section("\\.*", NO_MORE), 2, Optional.empty())) {
                 harness.readAll();
 
                 assertThat(harness.sorted(database.name(), "big"))
-                        .isEqualTo(database.query("select id || '|' || filler from big order by (id || '|' || filler) collate \"C\""));
+                        .isEqualTo(database.query(
+                                "select id || '|' || filler from big order by (id || '|' || filler) collate \"C\""));
                 assertThat(harness.sorted(database.name(), "small")).containsExactly("1|one", "2|null");
                 assertThat(harness.log().target().skips().tables()).isEmpty();
                 assertThat(harness.log().target().tables()).hasSize(2);

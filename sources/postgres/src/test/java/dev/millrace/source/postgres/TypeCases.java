@@ -50,12 +50,40 @@ public final class TypeCases {
                 of("smallint", PRINTED, "0", "-32768", "32767"),
                 of("integer", PRINTED, "0", "-2147483648", "2147483647"),
                 of("bigint", PRINTED, "0", "-9223372036854775808", "9223372036854775807"),
-                of("real", FLOATING, "0", "-0", "1.1", "-3.4028235e38", "1.17549435e-38", "NaN", "Infinity", "-Infinity"),
                 of(
-                        "double precision", FLOATING, "0", "-0", "0.1", "1.7976931348623157e308", "-2.2250738585072014e-308",
-                        "NaN", "Infinity", "-Infinity", "123456789012345680"),
+                        "real",
+                        FLOATING,
+                        "0",
+                        "-0",
+                        "1.1",
+                        "-3.4028235e38",
+                        "1.17549435e-38",
+                        "NaN",
+                        "Infinity",
+                        "-Infinity"),
+                of(
+                        "double precision",
+                        FLOATING,
+                        "0",
+                        "-0",
+                        "0.1",
+                        "1.7976931348623157e308",
+                        "-2.2250738585072014e-308",
+                        "NaN",
+                        "Infinity",
+                        "-Infinity",
+                        "123456789012345680"),
                 of("numeric(5)", PRINTED, "0", "-99999", "99999", "10000", "1"),
-                of("numeric(18,4)", PRINTED, "0", "0.0001", "-0.1", "99999999999999.9999", "-10000.5", "1e13", "100000000"),
+                of(
+                        "numeric(18,4)",
+                        PRINTED,
+                        "0",
+                        "0.0001",
+                        "-0.1",
+                        "99999999999999.9999",
+                        "-10000.5",
+                        "1e13",
+                        "100000000"),
                 of("numeric(18,18)", PRINTED, "0", "0.000000000000000001", "-0.999999999999999999", "0.1"),
                 of("numeric(18,1)", PRINTED, "12345678901234567.8", "-0.1", "10000000000000000"),
                 of("numeric(19,3)", PRINTED, "0", "-1234567890123456.789", "0.001"),
@@ -63,8 +91,20 @@ public final class TypeCases {
                 of("numeric(100,50)", PRINTED, "1e49", "-1e-50", "12345678901234567890.12345678901234567890"),
                 of("numeric(1000,0)", PRINTED, "1" + "0".repeat(999), "-" + "9".repeat(1000)),
                 of(
-                        "numeric", PRINTED, "0", "0.00", "-0.000", "NaN", "1.10", "100000", "-12345.678900", "1e-30", "0.0001234",
-                        "1e40", "10000.0001", "99999999999999999999999999999.5"),
+                        "numeric",
+                        PRINTED,
+                        "0",
+                        "0.00",
+                        "-0.000",
+                        "NaN",
+                        "1.10",
+                        "100000",
+                        "-12345.678900",
+                        "1e-30",
+                        "0.0001234",
+                        "1e40",
+                        "10000.0001",
+                        "99999999999999999999999999999.5"),
                 of("money", "v::numeric::text", "0", "12.34", "-92233720368547758.08", "92233720368547758.07"),
                 of("oid", PRINTED, "0", "4294967295"),
                 of("xid", PRINTED, "4294967295"),
@@ -94,26 +134,75 @@ public final class TypeCases {
 
     private static List<Case> times() {
         return List.of(
-                of("date", PRINTED, "1970-01-01", "2000-02-29", "4713-01-01 BC", "0001-12-31 BC", "0001-01-01", "5874897-12-31"),
+                of(
+                        "date",
+                        PRINTED,
+                        "1970-01-01",
+                        "2000-02-29",
+                        "4713-01-01 BC",
+                        "0001-12-31 BC",
+                        "0001-01-01",
+                        "5874897-12-31"),
                 of("time", PRINTED, "00:00", "24:00", "23:59:59.999999", "12:34:56.7"),
                 of("time(3)", PRINTED, "12:34:56.789"),
-                of("timetz", PRINTED, "00:00+00", "24:00-15:59", "12:34:56.789+05:30", "01:02:03-00:00:07", "10:00+15:59:59"),
                 of(
-                        "timestamp", PRINTED, "1970-01-01", "1999-12-31 23:59:59.999999", "4713-11-24 00:00:00 BC",
-                        "0044-03-15 12:00:00.5 BC", "99999-01-01 00:00:01", "294246-12-31 23:59:59.999999"),
+                        "timetz",
+                        PRINTED,
+                        "00:00+00",
+                        "24:00-15:59",
+                        "12:34:56.789+05:30",
+                        "01:02:03-00:00:07",
+                        "10:00+15:59:59"),
+                of(
+                        "timestamp",
+                        PRINTED,
+                        "1970-01-01",
+                        "1999-12-31 23:59:59.999999",
+                        "4713-11-24 00:00:00 BC",
+                        "0044-03-15 12:00:00.5 BC",
+                        "99999-01-01 00:00:01",
+                        "294246-12-31 23:59:59.999999"),
                 of("timestamp(0)", PRINTED, "2024-02-29 12:00:00"),
-                of("timestamptz", PRINTED, "2024-07-01 12:00:00+02", "1900-01-01 00:00:00.000001+00", "0001-01-01 00:00:00+00 BC"),
                 of(
-                        "interval", PRINTED, "0", "1 year 2 months 3 days 04:05:06.789", "-1 month +2 days -00:00:00.000001", "-25:00",
-                        "178000000 years", "14 months -400 days 100:00:00", "-00:00:01.5", "1 second", "00:01"));
+                        "timestamptz",
+                        PRINTED,
+                        "2024-07-01 12:00:00+02",
+                        "1900-01-01 00:00:00.000001+00",
+                        "0001-01-01 00:00:00+00 BC"),
+                of(
+                        "interval",
+                        PRINTED,
+                        "0",
+                        "1 year 2 months 3 days 04:05:06.789",
+                        "-1 month +2 days -00:00:00.000001",
+                        "-25:00",
+                        "178000000 years",
+                        "14 months -400 days 100:00:00",
+                        "-00:00:01.5",
+                        "1 second",
+                        "00:01"));
     }
 
     private static List<Case> others() {
         return List.of(
                 of("uuid", PRINTED, "00000000-0000-0000-0000-000000000000", "f47ac10b-58cc-4372-a567-0e02b2c3d479"),
                 of(
-                        "inet", "format('%s', v)", "192.168.0.1", "10.1.2.3/8", "::1", "::", "2001:db8::1/64", "::ffff:1.2.3.4", "::1.2.3.4",
-                        "1:0:0:2:0:0:0:3", "fe80:0:0:1::", "1:2:3:4:5:6:7:8", "0:0:1::", "::2:0:0", "1:0:2:0:3:0:4:0", "::ffff:0:0"),
+                        "inet",
+                        "format('%s', v)",
+                        "192.168.0.1",
+                        "10.1.2.3/8",
+                        "::1",
+                        "::",
+                        "2001:db8::1/64",
+                        "::ffff:1.2.3.4",
+                        "::1.2.3.4",
+                        "1:0:0:2:0:0:0:3",
+                        "fe80:0:0:1::",
+                        "1:2:3:4:5:6:7:8",
+                        "0:0:1::",
+                        "::2:0:0",
+                        "1:0:2:0:3:0:4:0",
+                        "::ffff:0:0"),
                 of("cidr", PRINTED, "10.0.0.0/8", "192.168.1.1/32", "2001:db8::/32", "::/0", "0.0.0.0/0"),
                 of("macaddr", PRINTED, "08:00:2b:01:02:03"),
                 of("macaddr8", PRINTED, "08:00:2b:01:02:03:04:ff"),
@@ -126,7 +215,15 @@ public final class TypeCases {
 
     private static List<Case> geometry() {
         return List.of(
-                of("point", PRINTED, "(1,2)", "(-0.1,1e300)", "(NaN,Infinity)", "(1e15,123456789012345)", "(0.0001,0.00001)", "(5e-324,1e16)"),
+                of(
+                        "point",
+                        PRINTED,
+                        "(1,2)",
+                        "(-0.1,1e300)",
+                        "(NaN,Infinity)",
+                        "(1e15,123456789012345)",
+                        "(0.0001,0.00001)",
+                        "(5e-324,1e16)"),
                 of("line", PRINTED, "{1,-2,3.5}"),
                 of("lseg", PRINTED, "[(0,0),(1,1.25)]"),
                 of("box", PRINTED, "(1,1),(0,0)"),
@@ -149,8 +246,11 @@ public final class TypeCases {
                 of("nested", PRINTED, "2.25"),
                 of("grid", LIST, "{{1,2},{3,4}}"),
                 of("positive[]", LIST, "{1,2}"),
-                of("pair", "'(' || (v).a || ',' || coalesce((v).\"B c\", 'null') || ',' || (v).at || ')'",
-                        "(1,\"x, y\",2024-01-01 00:00:00+00)", "(2,,2024-01-01 00:00:00.5+00)"),
+                of(
+                        "pair",
+                        "'(' || (v).a || ',' || coalesce((v).\"B c\", 'null') || ',' || (v).at || ')'",
+                        "(1,\"x, y\",2024-01-01 00:00:00+00)",
+                        "(2,,2024-01-01 00:00:00.5+00)"),
                 of("int4range", PRINTED, "[1,5]", "empty", "(,3)", "[7,)", "(,)"),
                 of("int8range", PRINTED, "[-9223372036854775808,0)"),
                 of("numrange", PRINTED, "(1.10,2.200]", "[NaN,NaN]"),
@@ -158,7 +258,13 @@ public final class TypeCases {
                 of("tsrange", PRINTED, "[2020-01-01 00:00:00.5,2021-01-01 00:00)", "[infinity,)"),
                 of("tstzrange", PRINTED, "(2020-01-01 00:00:00+05,]", "[-infinity,0044-03-15 12:00:00+00 BC]"),
                 of("floatrange", PRINTED, "[1.5,1e20)", "(-Infinity,NaN]"),
-                of("textrange", PRINTED, "[a,b)", "[\"with, comma\",\"z\\\"q\"]", "[\"\",\"back\\\\slash\")", "(,\"a b\")"),
+                of(
+                        "textrange",
+                        PRINTED,
+                        "[a,b)",
+                        "[\"with, comma\",\"z\\\"q\"]",
+                        "[\"\",\"back\\\\slash\")",
+                        "(,\"a b\")"),
                 of("int4multirange", PRINTED, "{[1,2),[5,9)}", "{}", "{(,)}"),
                 of("tstzmultirange", PRINTED, "{[2020-01-01 00:00+00,2020-02-01 00:00+00)}"),
                 of("textrange[]", LIST, "{\"[a,b)\"}"));
@@ -170,7 +276,8 @@ public final class TypeCases {
             database.execute(statement);
         }
         for (int i = 0; i < ALL.size(); i++) {
-            database.execute("create table t" + i + " (id integer primary key, v " + ALL.get(i).type() + ")");
+            database.execute("create table t" + i + " (id integer primary key, v "
+                    + ALL.get(i).type() + ")");
         }
     }
 
@@ -190,7 +297,7 @@ public final class TypeCases {
     /** What the server itself says of the cells, in the order of ids. */
     public static List<String> expected(TestDatabase database, int index) throws SQLException {
         database.execute("set timezone = 'UTC'", "set intervalstyle = 'iso_8601'", "set datestyle = 'ISO'");
-        return database.query("select case when v is null then 'null' else " + ALL.get(index).expected() + " end from t"
-                + index + " order by id");
+        return database.query("select case when v is null then 'null' else "
+                + ALL.get(index).expected() + " end from t" + index + " order by id");
     }
 }

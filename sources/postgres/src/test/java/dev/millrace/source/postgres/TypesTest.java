@@ -1,5 +1,8 @@
 package dev.millrace.source.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.Comparator;
@@ -9,9 +12,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 
 class TypesTest {
     @ParameterizedTest
@@ -61,8 +61,9 @@ class TypesTest {
                     "insert into odd values (7, '" + value + "')");
             try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty())) {
                 assertThatThrownBy(harness::readAll)
-                        .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
-                                .isEqualTo(PostgresError.VALUE))
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code()).isEqualTo(PostgresError.VALUE))
                         .hasMessageContaining(why)
                         .hasMessageContaining("Column v of " + database.name() + ".public.odd, row (id=7)");
             }
@@ -75,8 +76,8 @@ class TypesTest {
         try (TestDatabase database = TestDatabase.on(18)) {
             database.execute("create table odd (id integer primary key, v " + type + ")");
             assertThatThrownBy(() -> new SnapshotHarness(database.section("\\.*"), 1, Optional.empty()))
-                    .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
-                            .isEqualTo(PostgresError.TYPE))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.TYPE))
                     .hasMessageContaining(type);
         }
     }

@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
  * with an exported snapshot it sees the catalog as of that snapshot.
  */
 public final class CatalogReader {
-    private static final String RELATIONS =
-            """
+    private static final String RELATIONS = """
             select c.oid::int8, current_database(), n.nspname, c.relname, c.relkind, c.relreplident, c.relpersistence,
                    array_to_string((i.indkey::int2[])[0:i.indnkeyatts - 1], ','), d.description,
                    (select array_to_string(array_agg(a.relid::oid::int8), ',') from pg_partition_ancestors(c.oid) a
@@ -38,8 +37,7 @@ public final class CatalogReader {
                   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             order by n.nspname, c.relname""";
 
-    private static final String STORAGE =
-            """
+    private static final String STORAGE = """
             select t.root::int8, c.oid::int8, n.nspname, c.relname, c.relreplident, c.relfilenode::int8,
                    coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int8, 0), c.reltuples::int8
             from (select w.oid as root, coalesce(p.relid::oid, w.oid) as part
@@ -52,8 +50,7 @@ public final class CatalogReader {
             where c.relkind <> 'p'
             order by t.root, n.nspname, c.relname""";
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select a.attrelid::int8, a.attnum, a.attname, a.atttypid::int8, a.atttypmod, a.attndims, a.attnotnull, d.description
             from pg_attribute a
             left join pg_description d
@@ -74,12 +71,14 @@ public final class CatalogReader {
      * @throws SQLException as the driver throws it
      */
     public List<PgTable> read(Predicate<TableId> wanted) throws SQLException {
-        List<Relation> relations = withoutPartitionsOf(relations().stream().filter(each -> wanted.test(each.id())).toList());
+        List<Relation> relations = withoutPartitionsOf(
+                relations().stream().filter(each -> wanted.test(each.id())).toList());
         List<Integer> oids = relations.stream().map(Relation::oid).toList();
         Map<Integer, List<Storage>> storage = storage(oids);
         Map<Integer, List<PgColumn>> columns = columns(oids);
         return relations.stream()
-                .map(each -> each.describe(columns.getOrDefault(each.oid(), List.of()), storage.getOrDefault(each.oid(), List.of())))
+                .map(each -> each.describe(
+                        columns.getOrDefault(each.oid(), List.of()), storage.getOrDefault(each.oid(), List.of())))
                 .toList();
     }
 
@@ -166,7 +165,9 @@ public final class CatalogReader {
     private static List<Integer> numbers(@org.jspecify.annotations.Nullable String list) {
         return list == null || list.isEmpty()
                 ? List.of()
-                : Arrays.stream(list.split(",")).map(number -> (int) Long.parseLong(number)).toList();
+                : Arrays.stream(list.split(","))
+                        .map(number -> (int) Long.parseLong(number))
+                        .toList();
     }
 
     private record Relation(

@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param dimensions as declared for an array; 0 also where nobody declared any
  */
 public record PgColumn(
-        int number, String name, PgType type, int modifier, int dimensions, boolean notNull, Optional<String> comment) {}
+        int number,
+        String name,
+        PgType type,
+        int modifier,
+        int dimensions,
+        boolean notNull,
+        Optional<String> comment) {}

@@ -84,7 +84,9 @@ public record PgTable(
     }
 
     public long estimatedRows() {
-        return storage.stream().mapToLong(part -> Math.max(0, part.estimatedRows())).sum();
+        return storage.stream()
+                .mapToLong(part -> Math.max(0, part.estimatedRows()))
+                .sum();
     }
 
     public long pages() {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the types that tables use, with all that they are made of. */
 final class TypeReader {
-    private static final String USED =
-            """
+    private static final String USED = """
             with recursive used(oid) as (
                 select atttypid from pg_attribute where attrelid = any (?::oid[]) and attnum > 0 and not attisdropped
                 union
@@ -36,8 +35,7 @@ final class TypeReader {
                 where part.oid <> 0)
             """;
 
-    private static final String TYPES = USED
-            + """
+    private static final String TYPES = USED + """
             select t.oid::int8, n.nspname, t.typname, t.typtype, e.extname,
                    case when t.typname = 'money' and n.nspname = 'pg_catalog' then scale(0::money::numeric) else t.typtypmod end,
                    t.typndims,
@@ -52,8 +50,7 @@ final class TypeReader {
             left join pg_depend d on d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e'
             left join pg_extension e on e.oid = d.refobjid""";
 
-    private static final String FIELDS = USED
-            + """
+    private static final String FIELDS = USED + """
             select t.oid::int8, a.attname, a.atttypid::int8, a.atttypmod, a.attndims
             from used
             join pg_type t on t.oid = used.oid and t.typrelid <> 0
@@ -80,7 +77,8 @@ final class TypeReader {
     static PgType find(Map<Integer, PgType> types, int oid) throws SQLException {
         PgType type = types.get(oid);
         if (type == null) {
-            throw new SQLException("type " + Integer.toUnsignedString(oid) + " appeared while the catalog was being read");
+            throw new SQLException(
+                    "type " + Integer.toUnsignedString(oid) + " appeared while the catalog was being read");
         }
         return type;
     }
@@ -128,7 +126,10 @@ final class TypeReader {
         }
         List<Field> parts = fields.getOrDefault(oid, List.of()).stream()
                 .map(field -> new Field(
-                        field.name(), Objects.requireNonNull(build(field.type())), field.modifier(), field.dimensions()))
+                        field.name(),
+                        Objects.requireNonNull(build(field.type())),
+                        field.modifier(),
+                        field.dimensions()))
                 .toList();
         PgType type = new PgType(
                 oid,

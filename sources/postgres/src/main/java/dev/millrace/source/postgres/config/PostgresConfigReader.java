@@ -101,7 +101,8 @@ public final class PostgresConfigReader {
                         reader.optional("sslkey")),
                 reader.duration("connect.timeout", Duration.ofSeconds(30)),
                 reader.prefixed("jdbc.properties.").entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().text())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().text())));
     }
 
     private String slot(String name) {

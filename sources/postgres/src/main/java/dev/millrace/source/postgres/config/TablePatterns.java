@@ -48,10 +48,10 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
 
     private static TablePattern pattern(List<String> parts) {
         try {
-            return new TablePattern(
-                    String.join(".", parts), expression(parts.get(1)), expression(parts.get(2)));
+            return new TablePattern(String.join(".", parts), expression(parts.get(1)), expression(parts.get(2)));
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("'" + e.getPattern() + "' is no regular expression: " + e.getDescription(), e);
+            throw new IllegalArgumentException(
+                    "'" + e.getPattern() + "' is no regular expression: " + e.getDescription(), e);
         }
     }
 
@@ -95,7 +95,8 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
     /** One entry of the list. */
     public record TablePattern(String text, Pattern schema, Pattern name) {
         public boolean matches(TableId table) {
-            return schema.matcher(table.schema()).matches() && name.matcher(table.name()).matches();
+            return schema.matcher(table.schema()).matches()
+                    && name.matcher(table.name()).matches();
         }
 
         @Override

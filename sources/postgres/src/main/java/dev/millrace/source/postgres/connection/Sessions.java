@@ -98,7 +98,9 @@ public final class Sessions {
         int seconds = Math.max(1, (int) server.connectTimeout().toSeconds());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
-        PGProperty.SSL_MODE.set(properties, server.isUnixSocket() ? "disable" : server.tls().mode().spelling());
+        PGProperty.SSL_MODE.set(
+                properties,
+                server.isUnixSocket() ? "disable" : server.tls().mode().spelling());
         server.tls().rootCertificate().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, file));
         server.tls().certificate().ifPresent(file -> PGProperty.SSL_CERT.set(properties, file));
         server.tls().key().ifPresent(file -> PGProperty.SSL_KEY.set(properties, file));

@@ -94,7 +94,8 @@ public final class Publications {
         if (!found.everyOperation()) {
             unmet.add(problem(
                     "it does not publish every kind of change.",
-                    "ALTER PUBLICATION " + Statements.name(name) + " SET (publish = 'insert, update, delete, truncate');"));
+                    "ALTER PUBLICATION " + Statements.name(name)
+                            + " SET (publish = 'insert, update, delete, truncate');"));
         }
         if (!found.viaRoot() && tables.stream().anyMatch(PgTable::partitioned)) {
             unmet.add(problem(
@@ -102,11 +103,13 @@ public final class Publications {
                     "ALTER PUBLICATION " + Statements.name(name) + " SET (publish_via_partition_root = true);"));
         }
         Map<TableId, Published> published = published();
-        List<PgTable> missing =
-                tables.stream().filter(table -> !published.containsKey(table.id())).toList();
+        List<PgTable> missing = tables.stream()
+                .filter(table -> !published.containsKey(table.id()))
+                .toList();
         if (!missing.isEmpty()) {
             unmet.add(problem(
-                    "it lacks " + missing.size() + " of the tables, first " + missing.getFirst().id() + ".",
+                    "it lacks " + missing.size() + " of the tables, first "
+                            + missing.getFirst().id() + ".",
                     Statements.addTables(name, missing) + ";"));
         }
         for (PgTable table : tables) {
@@ -132,8 +135,7 @@ public final class Publications {
     }
 
     private Optional<Found> find() throws SQLException {
-        String sql =
-                """
+        String sql = """
                 select pubinsert and pubupdate and pubdelete and pubtruncate, pubviaroot, d.description
                 from pg_publication p
                 left join pg_description d on d.classoid = 'pg_publication'::regclass and d.objoid = p.oid
@@ -142,8 +144,7 @@ public final class Publications {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Found(
-                                row.getBoolean(1), row.getBoolean(2), mark.equals(row.getString(3))))
+                        ? Optional.of(new Found(row.getBoolean(1), row.getBoolean(2), mark.equals(row.getString(3))))
                         : Optional.empty();
             }
         }

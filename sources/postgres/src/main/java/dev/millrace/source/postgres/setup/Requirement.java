@@ -19,7 +19,9 @@ public record Requirement(PostgresError code, String subject, String message, St
         if (!unmet.isEmpty()) {
             throw new MillraceException(
                     unmet.getFirst().code(),
-                    unmet.stream().map(each -> each.subject() + ": " + each.message()).collect(Collectors.joining("\n")),
+                    unmet.stream()
+                            .map(each -> each.subject() + ": " + each.message())
+                            .collect(Collectors.joining("\n")),
                     unmet.stream().map(Requirement::fix).distinct().collect(Collectors.joining("\n")));
         }
     }

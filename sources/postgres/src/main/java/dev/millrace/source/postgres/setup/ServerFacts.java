@@ -31,8 +31,7 @@ public record ServerFacts(
         boolean encrypted) {
     private static final int VERSION_UNIT = 10_000;
 
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             select current_setting('server_version_num')::int, current_setting('server_version'), current_user,
                    current_setting('wal_level'), pg_is_in_recovery(), current_setting('server_encoding'),
                    current_setting('max_replication_slots')::int - (select count(*) from pg_replication_slots),

@@ -34,8 +34,7 @@ public final class Slots {
 
     /** Looks, without changing anything. */
     public Optional<Slot> find(Connection connection) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 select slot_name, coalesce(plugin, 'none: it is a physical slot'), coalesce(database, ''), active,
                        coalesce(wal_status, '') = 'lost' or restart_lsn is null, confirmed_flush_lsn
                 from pg_replication_slots where slot_name = ?""";
@@ -87,10 +86,11 @@ public final class Slots {
     private ExportedSnapshot create(String slot, String temporary) {
         Connection connection = sessions.replication("snapshot", Map.of());
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT " + Quoting.identifier(slot) + " " + temporary
-                        + "LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+                ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT " + Quoting.identifier(slot) + " "
+                        + temporary + "LOGICAL pgoutput EXPORT_SNAPSHOT")) {
             row.next();
-            return new ExportedSnapshot(connection, place(row.getString("consistent_point")), row.getString("snapshot_name"));
+            return new ExportedSnapshot(
+                    connection, place(row.getString("consistent_point")), row.getString("snapshot_name"));
         } catch (SQLException e) {
             close(connection, e);
             throw refused(slot, e);

@@ -14,8 +14,7 @@ final class Statements {
     private Statements() {}
 
     static String createPublication(String publication, List<PgTable> tables, ServerFacts server) {
-        String generated =
-                server.major() >= GENERATED_COLUMNS_SINCE ? ", publish_generated_columns = stored" : "";
+        String generated = server.major() >= GENERATED_COLUMNS_SINCE ? ", publish_generated_columns = stored" : "";
         return "CREATE PUBLICATION " + name(publication) + " FOR TABLE " + tables(tables)
                 + " WITH (publish_via_partition_root = true" + generated + ")";
     }
@@ -42,7 +41,8 @@ final class Statements {
     }
 
     static String name(PgTable table) {
-        return Quoting.identifier(table.id().schema()) + "." + Quoting.identifier(table.id().name());
+        return Quoting.identifier(table.id().schema()) + "."
+                + Quoting.identifier(table.id().name());
     }
 
     private static String tables(List<PgTable> tables) {

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 
 /** Which rights on tables are missing, with the statements that grant them. */
 public final class TablePrivileges {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             select c.oid::int8, n.nspname, has_schema_privilege(n.oid, 'usage'), has_table_privilege(c.oid, 'select')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.oid = any (?::oid[])""";
@@ -36,10 +35,14 @@ public final class TablePrivileges {
                     PgTable table = byOid.get((int) rows.getLong(1));
                     String schema = Statements.name(rows.getString(2));
                     if (!rows.getBoolean(3)) {
-                        unmet.add(missing(table, "may not use schema " + schema, "GRANT USAGE ON SCHEMA " + schema + " TO " + role));
+                        unmet.add(missing(
+                                table,
+                                "may not use schema " + schema,
+                                "GRANT USAGE ON SCHEMA " + schema + " TO " + role));
                     }
                     if (!rows.getBoolean(4)) {
-                        unmet.add(missing(table, "may not read it", "GRANT SELECT ON " + Statements.name(table) + " TO " + role));
+                        unmet.add(missing(
+                                table, "may not read it", "GRANT SELECT ON " + Statements.name(table) + " TO " + role));
                     }
                 }
             }

@@ -45,9 +45,7 @@ public final class TableRequirements {
                         table,
                         PostgresError.REPLICA_IDENTITY,
                         "its replica identity is NOTHING: once it is published, the server would refuse updates and deletes.",
-                        table.hasKey()
-                                ? "ALTER TABLE " + Statements.name(table) + " REPLICA IDENTITY DEFAULT;"
-                                : full);
+                        table.hasKey() ? "ALTER TABLE " + Statements.name(table) + " REPLICA IDENTITY DEFAULT;" : full);
             case DEFAULT ->
                 table.hasKey()
                         ? Optional.empty()
@@ -75,7 +73,8 @@ public final class TableRequirements {
                 return problem(
                         table,
                         PostgresError.TABLES,
-                        "its partition " + part.name() + " is a foreign table: no log of this server holds its changes.",
+                        "its partition " + part.name()
+                                + " is a foreign table: no log of this server holds its changes.",
                         "Detach the partition.");
             }
             if (part.identity() != table.identity() && part.identity() != Identity.FULL) {

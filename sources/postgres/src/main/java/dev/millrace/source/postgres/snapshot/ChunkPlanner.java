@@ -44,8 +44,7 @@ public final class ChunkPlanner {
     public List<TableSnapshot> plan(List<PgTable> tables) {
         try {
             List<PgTable> large = tables.stream().filter(this::isLarge).toList();
-            Map<Integer, KeyStatistics> statistics =
-                    large.isEmpty() ? Map.of() : KeyStatistics.read(connection, large);
+            Map<Integer, KeyStatistics> statistics = large.isEmpty() ? Map.of() : KeyStatistics.read(connection, large);
             List<TableSnapshot> planned = new ArrayList<>();
             for (PgTable table : tables) {
                 Chunks chunks = isLarge(table)

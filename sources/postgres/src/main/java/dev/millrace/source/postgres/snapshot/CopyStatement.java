@@ -12,12 +12,12 @@ final class CopyStatement {
     private CopyStatement() {}
 
     static String of(PgTable table, Range range) {
-        String from =
-                switch (range) {
-                    case Range.Whole whole -> relation(table);
-                    case Range.Keys keys -> relation(table) + keys(table.column(keys.column()), keys);
-                    case Range.Pages pages -> " FROM ONLY " + table.storage().get(pages.storage()).name() + pages(pages);
-                };
+        String from = switch (range) {
+            case Range.Whole whole -> relation(table);
+            case Range.Keys keys -> relation(table) + keys(table.column(keys.column()), keys);
+            case Range.Pages pages ->
+                " FROM ONLY " + table.storage().get(pages.storage()).name() + pages(pages);
+        };
         String columns = table.columns().stream()
                 .map(column -> Quoting.identifier(column.name()))
                 .collect(Collectors.joining(", "));
@@ -31,8 +31,11 @@ final class CopyStatement {
 
     private static String keys(PgColumn column, Range.Keys keys) {
         String name = Quoting.identifier(column.name());
-        String lower = keys.lower().map(bound -> name + " >= " + literal(column, bound)).orElse("");
-        String upper = keys.upper().map(bound -> name + " < " + literal(column, bound)).orElse("");
+        String lower = keys.lower()
+                .map(bound -> name + " >= " + literal(column, bound))
+                .orElse("");
+        String upper =
+                keys.upper().map(bound -> name + " < " + literal(column, bound)).orElse("");
         return " WHERE " + lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper;
     }
 

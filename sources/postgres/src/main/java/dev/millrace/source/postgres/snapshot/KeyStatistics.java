@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 record KeyStatistics(boolean plainBytes, OptionalDouble correlation) {
     static final KeyStatistics UNKNOWN = new KeyStatistics(false, OptionalDouble.empty());
 
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             select k.relation::int8,
                    getdatabaseencoding() = 'UTF8' and coalesce(
                        case when c.collname = 'default' and c.collnamespace = 'pg_catalog'::regnamespace
@@ -42,8 +41,16 @@ record KeyStatistics(boolean plainBytes, OptionalDouble correlation) {
         Map<Integer, KeyStatistics> found = new HashMap<>();
         List<PgTable> keyed = tables.stream().filter(PgTable::hasKey).toList();
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setString(1, array(keyed.stream().map(table -> Integer.toUnsignedString(table.oid())).toList()));
-            statement.setString(2, array(keyed.stream().map(table -> table.key().getFirst().toString()).toList()));
+            statement.setString(
+                    1,
+                    array(keyed.stream()
+                            .map(table -> Integer.toUnsignedString(table.oid()))
+                            .toList()));
+            statement.setString(
+                    2,
+                    array(keyed.stream()
+                            .map(table -> table.key().getFirst().toString())
+                            .toList()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     boolean plainBytes = rows.getBoolean(2);

@@ -63,7 +63,8 @@ final class RowDecoder {
         if (fields != decoders.length) {
             throw new MillraceException(
                     PostgresError.PROTOCOL,
-                    "A row of " + table.id() + " has " + fields + " fields where " + decoders.length + " were asked for.",
+                    "A row of " + table.id() + " has " + fields + " fields where " + decoders.length
+                            + " were asked for.",
                     "This is a defect: please report it.");
         }
         cells(message, at + 2);

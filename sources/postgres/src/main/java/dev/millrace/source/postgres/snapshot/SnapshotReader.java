@@ -96,8 +96,7 @@ public final class SnapshotReader implements SplitReader {
             session().begin(current.epoch().snapshot());
             begun = true;
         }
-        copy = new ChunkCopy(
-                session(), current.epoch(), current.pieces().get(current.next()), batchBytes);
+        copy = new ChunkCopy(session(), current.epoch(), current.pieces().get(current.next()), batchBytes);
         return copy;
     }
 
@@ -133,11 +132,13 @@ public final class SnapshotReader implements SplitReader {
 
     @Override
     public Optional<ReaderPosition> position() {
-        if (split == null || copy != null || !finished && split.next() == split.pieces().size()) {
+        if (split == null
+                || copy != null
+                || !finished && split.next() == split.pieces().size()) {
             return Optional.empty();
         }
-        return Optional.of(new ReaderPosition(
-                split.toSplit(), Slots.text(split.epoch().place()), Watermark.NONE, false));
+        return Optional.of(
+                new ReaderPosition(split.toSplit(), Slots.text(split.epoch().place()), Watermark.NONE, false));
     }
 
     /** The slot waits where the log begins; a chunk moves nothing on. */

@@ -29,9 +29,11 @@ public final class SnapshotSession implements AutoCloseable {
 
     /** Begins a transaction that sees the snapshot. */
     public void begin(String snapshot) {
-        // Only index and page ranges make a chunk cost what it holds; parallel workers would take what other readers need.
-        execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT " + Quoting.literal(snapshot)
-                + "; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off");
+        // Only index and page ranges make a chunk cost what it holds; parallel workers would take what other readers
+        // need.
+        execute(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT " + Quoting.literal(snapshot)
+                        + "; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off");
     }
 
     public void end() {

@@ -32,7 +32,8 @@ public final class SplitQueue {
         for (int index = 0; index < tables.size(); index++) {
             TableSnapshot snapshot = tables.get(index);
             for (int chunk : snapshot.unread()) {
-                Piece piece = new Piece(index, chunk, snapshot.table(), snapshot.chunks().range(chunk));
+                Piece piece = new Piece(
+                        index, chunk, snapshot.table(), snapshot.chunks().range(chunk));
                 if (snapshot.chunks().count() > 1) {
                     queue.add(List.of(piece));
                 } else {

@@ -52,9 +52,11 @@ final class EnumeratorStateCodec {
             }
             case Chunks.ByPages pages -> {
                 out.number(1);
-                out.list(pages.ranges(), range -> out.number(range.storage())
-                        .number(range.start())
-                        .optional(range.end(), end -> out.number(end)));
+                out.list(
+                        pages.ranges(),
+                        range -> out.number(range.storage())
+                                .number(range.start())
+                                .optional(range.end(), end -> out.number(end)));
             }
         }
     }
@@ -62,7 +64,7 @@ final class EnumeratorStateCodec {
     private static Chunks chunks(StateReader in) {
         return in.integer() == 0
                 ? new Chunks.ByKey(in.integer(), KeyOrder.values()[in.integer()], in.list(in::bytes))
-                : new Chunks.ByPages(in.list(
-                        () -> new Chunks.Range.Pages(in.integer(), in.number(), in.optional(in::number))));
+                : new Chunks.ByPages(
+                        in.list(() -> new Chunks.Range.Pages(in.integer(), in.number(), in.optional(in::number))));
     }
 }

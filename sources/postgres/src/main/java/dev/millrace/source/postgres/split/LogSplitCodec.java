@@ -52,7 +52,6 @@ final class LogSplitCodec {
     }
 
     private static TableSkips rule(StateReader in) {
-        return new TableSkips(
-                in.integer(), KeyOrder.values()[in.integer()], in.list(in::bytes), in.list(in::number));
+        return new TableSkips(in.integer(), KeyOrder.values()[in.integer()], in.list(in::bytes), in.list(in::number));
     }
 }

@@ -17,7 +17,8 @@ final class SnapshotSplitCodec {
         Epoch epoch = split.epoch();
         StateWriter out = new StateWriter().number(split.next());
         out.number(epoch.number()).number(epoch.place()).number(epoch.micros()).text(epoch.snapshot());
-        List<PgTable> tables = split.pieces().stream().map(Piece::table).distinct().toList();
+        List<PgTable> tables =
+                split.pieces().stream().map(Piece::table).distinct().toList();
         TableCodec.write(tables, out);
         out.list(split.pieces(), piece -> {
             out.number(piece.tableIndex()).number(piece.chunk()).number(tables.indexOf(piece.table()));
@@ -31,8 +32,7 @@ final class SnapshotSplitCodec {
         int next = in.integer();
         Epoch epoch = new Epoch(in.integer(), in.number(), in.number(), in.text());
         List<PgTable> tables = TableCodec.read(in);
-        List<Piece> pieces =
-                in.list(() -> new Piece(in.integer(), in.integer(), tables.get(in.integer()), range(in)));
+        List<Piece> pieces = in.list(() -> new Piece(in.integer(), in.integer(), tables.get(in.integer()), range(in)));
         return new SnapshotSplit(split.id(), epoch, pieces, next);
     }
 
@@ -40,7 +40,10 @@ final class SnapshotSplitCodec {
         switch (range) {
             case Range.Whole whole -> out.number(0);
             case Range.Keys keys ->
-                out.number(1).number(keys.column()).optional(keys.lower(), out::bytes).optional(keys.upper(), out::bytes);
+                out.number(1)
+                        .number(keys.column())
+                        .optional(keys.lower(), out::bytes)
+                        .optional(keys.upper(), out::bytes);
             case Range.Pages pages ->
                 out.number(2)
                         .number(pages.storage())

@@ -37,14 +37,19 @@ final class TableCodec {
     }
 
     private static void type(PgType type, Map<PgType, Integer> types, StateWriter out) {
-        out.number(type.oid()).text(type.schema()).text(type.name()).number(type.kind().ordinal());
+        out.number(type.oid())
+                .text(type.schema())
+                .text(type.name())
+                .number(type.kind().ordinal());
         out.text(type.extension());
         out.optional(type.of(), part -> out.number(types.get(part)));
         out.number(type.modifier()).number(type.dimensions());
-        out.list(type.fields(), field -> out.text(field.name())
-                .number(types.get(field.type()))
-                .number(field.modifier())
-                .number(field.dimensions()));
+        out.list(
+                type.fields(),
+                field -> out.text(field.name())
+                        .number(types.get(field.type()))
+                        .number(field.modifier())
+                        .number(field.dimensions()));
     }
 
     private static PgType type(StateReader in, Map<Integer, PgType> types) {
@@ -57,8 +62,7 @@ final class TableCodec {
                 in.optional(() -> types.get(in.integer())),
                 in.integer(),
                 in.integer(),
-                in.list(() ->
-                        new PgType.Field(in.text(), types.get(in.integer()), in.integer(), in.integer())));
+                in.list(() -> new PgType.Field(in.text(), types.get(in.integer()), in.integer(), in.integer())));
     }
 
     private static void table(PgTable table, Map<PgType, Integer> types, StateWriter out) {
@@ -71,12 +75,14 @@ final class TableCodec {
         });
         out.list(table.key(), number -> out.number(number));
         out.number(table.identity().ordinal()).flag(table.logged()).flag(table.partitioned());
-        out.list(table.storage(), part -> out.number(part.oid())
-                .text(part.name())
-                .number(part.identity().ordinal())
-                .number(part.fileNode())
-                .number(part.pages())
-                .number(part.estimatedRows()));
+        out.list(
+                table.storage(),
+                part -> out.number(part.oid())
+                        .text(part.name())
+                        .number(part.identity().ordinal())
+                        .number(part.fileNode())
+                        .number(part.pages())
+                        .number(part.estimatedRows()));
         out.optional(table.comment(), out::text);
     }
 

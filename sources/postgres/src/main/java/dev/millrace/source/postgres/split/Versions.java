@@ -12,8 +12,8 @@ final class Versions {
         if (state.version() != known) {
             throw new MillraceException(
                     PostgresError.PROTOCOL,
-                    "The state of the PostgreSQL source has version " + state.version() + "; this release knows version " + known
-                            + ".",
+                    "The state of the PostgreSQL source has version " + state.version()
+                            + "; this release knows version " + known + ".",
                     "Use the Millrace release that wrote the state, or a later one.");
         }
         return state.bytes();

@@ -60,6 +60,9 @@ final class FloatText {
             out.append('.').append(text, 1, text.length());
         }
         int size = Math.abs(exponent);
-        out.append('e').append(exponent < 0 ? '-' : '+').append(size < 10 ? "0" : "").append(size);
+        out.append('e')
+                .append(exponent < 0 ? '-' : '+')
+                .append(size < 10 ? "0" : "")
+                .append(size);
     }
 }

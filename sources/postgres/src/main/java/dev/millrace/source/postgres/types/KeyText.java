@@ -5,8 +5,8 @@ import java.util.HexFormat;
 
 /** A value as text that the server reads back to the same value: for bounds in statements, and for people. */
 public final class KeyText {
-    private static final TextForm HEX =
-            (source, offset, length, out) -> HexFormat.of().formatHex(out.append("\\x"), source, offset, offset + length);
+    private static final TextForm HEX = (source, offset, length, out) ->
+            HexFormat.of().formatHex(out.append("\\x"), source, offset, offset + length);
 
     private KeyText() {}
 

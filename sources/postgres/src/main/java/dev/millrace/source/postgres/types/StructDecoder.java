@@ -14,7 +14,8 @@ record StructDecoder(List<CellDecoder> fields) implements CellDecoder {
         if (count != fields.size()) {
             throw new MillraceException(
                     PostgresError.SCHEMA,
-                    "A composite value has " + count + " fields, its type had " + fields.size() + " when reading began.",
+                    "A composite value has " + count + " fields, its type had " + fields.size()
+                            + " when reading began.",
                     "A composite type was changed: drop the pipeline's state ('cdc drop') and start anew.");
         }
         StructVector.Builder struct = (StructVector.Builder) target;

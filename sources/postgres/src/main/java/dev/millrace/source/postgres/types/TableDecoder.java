@@ -60,8 +60,8 @@ public record TableDecoder(Schema schema, List<CellDecoder> decoders) {
     public MillraceException locate(MillraceException refused, int column, String key, String position) {
         return new MillraceException(
                 refused.code(),
-                "Column " + schema.columns().get(column).name() + " of " + schema.table() + ", row " + key + ", at " + position
-                        + ": " + refused.getMessage(),
+                "Column " + schema.columns().get(column).name() + " of " + schema.table() + ", row " + key + ", at "
+                        + position + ": " + refused.getMessage(),
                 refused.nextStep(),
                 refused);
     }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 @FunctionalInterface
 interface TextForm {
     /** What is text in binary too. */
-    TextForm TEXT = (source, offset, length, out) ->
-            out.append(new String(source, offset, length, StandardCharsets.UTF_8));
+    TextForm TEXT =
+            (source, offset, length, out) -> out.append(new String(source, offset, length, StandardCharsets.UTF_8));
 
     void render(byte[] source, int offset, int length, StringBuilder out);
 }

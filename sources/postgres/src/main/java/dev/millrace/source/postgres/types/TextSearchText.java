@@ -19,7 +19,9 @@ final class TextSearchText {
                 end++;
             }
             String word = new String(source, at, end - at, StandardCharsets.UTF_8);
-            out.append('\'').append(word.replace("\\", "\\\\").replace("'", "''")).append('\'');
+            out.append('\'')
+                    .append(word.replace("\\", "\\\\").replace("'", "''"))
+                    .append('\'');
             at = places(source, end + 1, out);
         }
     }

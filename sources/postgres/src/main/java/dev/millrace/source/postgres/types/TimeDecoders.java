@@ -45,7 +45,8 @@ final class TimeDecoders {
     private static MillraceException infinite(String type, boolean positive) {
         return new MillraceException(
                 PostgresError.VALUE,
-                "The " + type + " '" + (positive ? "infinity" : "-infinity") + "' has no place in a column of points in time.",
+                "The " + type + " '" + (positive ? "infinity" : "-infinity")
+                        + "' has no place in a column of points in time.",
                 "Correct the row at the source (null, or a far date), or leave the table out with 'tables.exclude'.");
     }
 }

@@ -45,7 +45,8 @@ public final class TypeMapping {
                 .toList();
         List<DataType.Struct.Field> fields = new java.util.ArrayList<>();
         for (int i = 0; i < mapped.size(); i++) {
-            fields.add(new DataType.Struct.Field(type.fields().get(i).name(), mapped.get(i).type(), true));
+            fields.add(new DataType.Struct.Field(
+                    type.fields().get(i).name(), mapped.get(i).type(), true));
         }
         return new MappedType(
                 new DataType.Struct(fields),
@@ -62,7 +63,8 @@ public final class TypeMapping {
                 new MappedType(new DataType.MapOf(new DataType.Text(), new DataType.Text(), true), new HstoreDecoder());
             case "ltree.ltree", "ltree.lquery", "ltree.ltxtquery" ->
                 new MappedType(new DataType.Text(), new VersionedTextDecoder());
-            case "postgis.geometry", "postgis.geography" -> new MappedType(new DataType.Binary(), ScalarDecoders::bytes);
+            case "postgis.geometry", "postgis.geography" ->
+                new MappedType(new DataType.Binary(), ScalarDecoders::bytes);
             default -> throw refused(type);
         };
     }
@@ -79,7 +81,8 @@ public final class TypeMapping {
             case "numeric" -> numeric(modifier);
             case "xid8" -> new MappedType(new DataType.Decimal(20, 0), ScalarDecoders::unsigned8);
             case "money" -> new MappedType(new DataType.Decimal(19, type.modifier()), ScalarDecoders::wide8);
-            case "bpchar" -> modifier < 0 ? text() : new MappedType(new DataType.Char(modifier - 4), ScalarDecoders::bytes);
+            case "bpchar" ->
+                modifier < 0 ? text() : new MappedType(new DataType.Char(modifier - 4), ScalarDecoders::bytes);
             case "varchar" ->
                 modifier < 0 ? text() : new MappedType(new DataType.Varchar(modifier - 4), ScalarDecoders::bytes);
             case "text", "name", "xml" -> text();

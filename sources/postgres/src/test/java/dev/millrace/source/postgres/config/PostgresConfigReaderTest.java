@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresConfigReaderTest {
     private static Map<String, String> keys(String... more) {
-        Map<String, String> keys = new LinkedHashMap<>(
-                Map.of("hostname", "db.example", "username", "cdc", "tables", "shop.public.\\.*"));
+        Map<String, String> keys =
+                new LinkedHashMap<>(Map.of("hostname", "db.example", "username", "cdc", "tables", "shop.public.\\.*"));
         for (int i = 0; i < more.length; i += 2) {
             keys.put(more[i], more[i + 1]);
         }
@@ -48,10 +48,34 @@ class PostgresConfigReaderTest {
     @Test
     void takesEveryKey() {
         PostgresConfig config = read(
-                "port", "6543", "password", "secret word", "slot.name", "my_slot", "publication.name", "My Pub", "scan.startup.mode",
-                "latest-offset", "sslmode", "verify-full", "sslrootcert", "/ca.pem", "sslcert", "/me.pem", "sslkey", "/me.pk8",
-                "connect.timeout", "5s", "heartbeat.interval", "1min", "jdbc.properties.socketTimeout", "60",
-                "scan.incremental.snapshot.chunk.size", "1000", "decoding.plugin.name", "pgoutput");
+                "port",
+                "6543",
+                "password",
+                "secret word",
+                "slot.name",
+                "my_slot",
+                "publication.name",
+                "My Pub",
+                "scan.startup.mode",
+                "latest-offset",
+                "sslmode",
+                "verify-full",
+                "sslrootcert",
+                "/ca.pem",
+                "sslcert",
+                "/me.pem",
+                "sslkey",
+                "/me.pk8",
+                "connect.timeout",
+                "5s",
+                "heartbeat.interval",
+                "1min",
+                "jdbc.properties.socketTimeout",
+                "60",
+                "scan.incremental.snapshot.chunk.size",
+                "1000",
+                "decoding.plugin.name",
+                "pgoutput");
 
         assertThat(config.server().port()).isEqualTo(6543);
         assertThat(config.server().password().orElseThrow().reveal()).isEqualTo("secret word");
@@ -69,30 +93,56 @@ class PostgresConfigReaderTest {
     @Test
     void leavesAsideWhatOnlyFlinkCdcNeeds() {
         assertThat(read(
-                        "debezium.snapshot.mode", "never", "scan.snapshot.fetch.size", "1024", "connection.pool.size", "20",
-                        "server-time-zone", "UTC", "chunk-meta.group.size", "1000"))
+                        "debezium.snapshot.mode",
+                        "never",
+                        "scan.snapshot.fetch.size",
+                        "1024",
+                        "connection.pool.size",
+                        "20",
+                        "server-time-zone",
+                        "UTC",
+                        "chunk-meta.group.size",
+                        "1000"))
                 .hasToString(read().toString());
     }
 
     @Test
     void showsAllProblemsAtOnce() {
         Map<String, String> keys = keys(
-                "slot.name", "My-Slot", "scan.startup.mode", "earliest", "decoding.plugin.name", "wal2json", "tabels", "x", "port", "0");
+                "slot.name",
+                "My-Slot",
+                "scan.startup.mode",
+                "earliest",
+                "decoding.plugin.name",
+                "wal2json",
+                "tabels",
+                "x",
+                "port",
+                "0");
         keys.remove("hostname");
         assertThatThrownBy(() -> PostgresConfigReader.read(TestDatabase.section(keys), "p"))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .extracting(Problem::message)
-                        .anyMatch(message -> message.contains("lacks 'hostname'"))
-                        .anyMatch(message -> message.contains("'slot.name' is 'My-Slot'"))
-                        .anyMatch(message -> message.contains("'scan.startup.mode' is 'earliest'"))
-                        .anyMatch(message -> message.contains("'decoding.plugin.name' is 'wal2json'"))
-                        .anyMatch(message -> message.contains("'tabels'"))
-                        .anyMatch(message -> message.contains("'port' is '0'"))
-                        .hasSize(6));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::message)
+                                .anyMatch(message -> message.contains("lacks 'hostname'"))
+                                .anyMatch(message -> message.contains("'slot.name' is 'My-Slot'"))
+                                .anyMatch(message -> message.contains("'scan.startup.mode' is 'earliest'"))
+                                .anyMatch(message -> message.contains("'decoding.plugin.name' is 'wal2json'"))
+                                .anyMatch(message -> message.contains("'tabels'"))
+                                .anyMatch(message -> message.contains("'port' is '0'"))
+                                .hasSize(6));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"public.orders", "shop.public.orders.more", "shop.public.a, other.public.b", "shop.public.[", " , "})
+    @ValueSource(
+            strings = {
+                "public.orders",
+                "shop.public.orders.more",
+                "shop.public.a, other.public.b",
+                "shop.public.[",
+                " , "
+            })
     void refusesTablesThatCannotBeMeant(String tables) {
         assertThatThrownBy(() -> read("tables", tables))
                 .isInstanceOf(ConfigException.class)
@@ -116,19 +166,25 @@ class PostgresConfigReaderTest {
                 "shop.public.a[\\.]b; public; a.b; true",
             })
     void matchesTablesAsFlinkCdcDoes(String tables, String schema, String name, boolean matches) {
-        assertThat(read("tables", tables).tables().match(new TableId("shop", schema, name))).isEqualTo(matches);
+        assertThat(read("tables", tables).tables().match(new TableId("shop", schema, name)))
+                .isEqualTo(matches);
     }
 
     @Test
     void leavesExcludedTablesOut() {
-        TablePatterns tables =
-                read("tables.exclude", "shop.public.tmp_\\.*").tables();
+        TablePatterns tables = read("tables.exclude", "shop.public.tmp_\\.*").tables();
         assertThat(tables.match(new TableId("shop", "public", "tmp_1"))).isFalse();
         assertThat(tables.match(new TableId("shop", "public", "orders"))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Shop to Lake", "shop-to-lake", "ünï 😀", "a_name_that_is_much_longer_than_what_postgresql_takes_for_a_slots_name"})
+    @ValueSource(
+            strings = {
+                "Shop to Lake",
+                "shop-to-lake",
+                "ünï 😀",
+                "a_name_that_is_much_longer_than_what_postgresql_takes_for_a_slots_name"
+            })
     void derivesSlotNamesThatTheServerTakes(String pipeline) {
         String name = PostgresConfigReader.derivedName(pipeline);
         assertThat(name).matches("[a-z0-9_]{1,63}").startsWith("millrace_");

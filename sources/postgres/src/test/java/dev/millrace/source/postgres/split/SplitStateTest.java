@@ -25,7 +25,14 @@ import org.junit.jupiter.api.Test;
 class SplitStateTest {
     private static final PgType INT8 = PgType.builtIn(20, "int8");
     private static final PgType PAIR = new PgType(
-            99_999, "my schema", "pair", PgType.Kind.COMPOSITE, "", Optional.empty(), -1, 0,
+            99_999,
+            "my schema",
+            "pair",
+            PgType.Kind.COMPOSITE,
+            "",
+            Optional.empty(),
+            -1,
+            0,
             List.of(new PgType.Field("a", INT8, -1, 0)));
     private static final PgTable TABLE = new PgTable(
             -5,
@@ -50,7 +57,9 @@ class SplitStateTest {
     void logSplitsComeBack() {
         TableSkips skips = new TableSkips(1, KeyOrder.SIGNED, List.of(new byte[8]), List.of(5L, -1L));
         LogSplit split = new LogSplit(
-                -2, OptionalLong.of(77), 9,
+                -2,
+                OptionalLong.of(77),
+                9,
                 LogSplit.Target.of("slot", "publication", List.of(TABLE), new SkipRules(Map.of(-5, skips))));
 
         LogSplit back = LogSplit.of(split.at(-1).toSplit());
@@ -85,8 +94,8 @@ class SplitStateTest {
 
     @Test
     void enumeratorStateComesBack() {
-        TableSnapshot byKey =
-                new TableSnapshot(TABLE, new Chunks.ByKey(1, KeyOrder.NUMERIC, List.of(new byte[] {1}, new byte[] {2})));
+        TableSnapshot byKey = new TableSnapshot(
+                TABLE, new Chunks.ByKey(1, KeyOrder.NUMERIC, List.of(new byte[] {1}, new byte[] {2})));
         byKey.read(1, 0);
         TableSnapshot byPages =
                 new TableSnapshot(TABLE, new Chunks.ByPages(List.of(new Range.Pages(0, 0, Optional.of(9L)))));

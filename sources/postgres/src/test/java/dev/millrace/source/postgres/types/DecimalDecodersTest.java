@@ -37,7 +37,10 @@ class DecimalDecodersTest {
 
     @Property
     void longDecimalsKeepTheirValue(
-            @ForAll @BigRange(min = "-1000000000000000000000000000000000000000000000000", max = "1000000000000000000000000000000000000000000000000")
+            @ForAll
+                    @BigRange(
+                            min = "-1000000000000000000000000000000000000000000000000",
+                            max = "1000000000000000000000000000000000000000000000000")
                     BigInteger unscaled,
             @ForAll @IntRange(max = 50) int scale) {
         BytesVector.Builder target = (BytesVector.Builder) VectorBuilder.of(new DataType.Decimal(50, scale));
@@ -48,7 +51,8 @@ class DecimalDecodersTest {
 
     @Property
     void textsShowTheScale(
-            @ForAll @BigRange(min = "-100000000000000000000000000", max = "100000000000000000000000000") BigInteger unscaled,
+            @ForAll @BigRange(min = "-100000000000000000000000000", max = "100000000000000000000000000")
+                    BigInteger unscaled,
             @ForAll @IntRange(max = 40) int scale) {
         StringBuilder text = new StringBuilder();
         byte[] binary = binary(new BigDecimal(unscaled, scale));
