@@ -38,7 +38,9 @@ public final class TestDatabase implements AutoCloseable {
 
     public static TestDatabase on(int major) throws SQLException {
         PostgresServer server = SERVERS.computeIfAbsent(
-                major, version -> PostgresServer.started(PostgresSettings.ofMajor(version).with("fsync", "off")));
+                major,
+                version ->
+                        PostgresServer.started(PostgresSettings.ofMajor(version).with("fsync", "off")));
         return on(server);
     }
 
@@ -120,7 +122,10 @@ public final class TestDatabase implements AutoCloseable {
     public void close() throws SQLException {
         execute("select pg_terminate_backend(active_pid) from pg_replication_slots where database = '" + name
                 + "' and active");
-        for (int attempt = 0; !query("select 1 from pg_replication_slots where database = '" + name + "'").isEmpty(); attempt++) {
+        for (int attempt = 0;
+                !query("select 1 from pg_replication_slots where database = '" + name + "'")
+                        .isEmpty();
+                attempt++) {
             dropSlots(attempt);
         }
         connection.close();
@@ -133,7 +138,8 @@ public final class TestDatabase implements AutoCloseable {
     /** A session that was just ended may hold its slot for a moment longer. */
     private void dropSlots(int attempt) throws SQLException {
         try {
-            execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '" + name + "'");
+            execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '" + name
+                    + "'");
         } catch (SQLException e) {
             if (attempt > 1000) {
                 throw e;
