@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +50,10 @@ class JsonlSinkTest extends SinkContract {
             if (table == null) {
                 continue;
             }
-            if (table.get("truncated").equals("true")) {
+            if ("true".equals(table.get("truncated"))) {
                 rows.clear();
             }
-            for (Object file : (List<?>) table.get("files")) {
+            for (Object file : (List<?>) Objects.requireNonNull(table.get("files"))) {
                 parse(tableFolder.resolve((String) file)).forEach(line -> apply(schema, rows, line));
             }
         }
@@ -73,16 +74,16 @@ class JsonlSinkTest extends SinkContract {
 
     private static void apply(Schema schema, List<Map<String, String>> rows, Map<String, Object> line) {
         Map<String, String> before = Map.of();
-        Map<?, ?> sent = (Map<?, ?>) line.get("row");
+        Map<?, ?> sent = (Map<?, ?>) Objects.requireNonNull(line.get("row"));
         if (schema.hasKey()) {
             String key = schema.columns().getFirst().name();
             before = rows.stream()
-                    .filter(row -> row.get(key).equals(sent.get(key)))
+                    .filter(row -> Objects.equals(row.get(key), sent.get(key)))
                     .findFirst()
                     .orElse(before);
-            rows.removeIf(row -> row.get(key).equals(sent.get(key)));
+            rows.removeIf(row -> Objects.equals(row.get(key), sent.get(key)));
         }
-        if (line.get("op").equals("delete")) {
+        if ("delete".equals(line.get("op"))) {
             return;
         }
         Map<String, String> row = new LinkedHashMap<>();
@@ -90,8 +91,8 @@ class JsonlSinkTest extends SinkContract {
             row.put(
                     column.name(),
                     sent.containsKey(column.name())
-                            ? text(column.type(), sent.get(column.name()))
-                            : before.get(column.name()));
+                            ? text(column.type(), Objects.requireNonNull(sent.get(column.name())))
+                            : before.getOrDefault(column.name(), "missing"));
         }
         rows.add(row);
     }
