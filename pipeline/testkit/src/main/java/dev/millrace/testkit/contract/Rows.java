@@ -9,6 +9,7 @@ import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
+import dev.millrace.testkit.TypeExample;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,19 @@ final class Rows {
         }
         builder.endRow(operation);
         return this;
+    }
+
+    /** Appends a row with a number and the examples, or, where there are none, with nulls. */
+    static void appendExamples(ChangeBatchBuilder rows, long id, @Nullable List<TypeExample> examples) {
+        ((LongVector.Builder) rows.column(0)).append(id);
+        for (int i = 1; i < rows.schema().columns().size(); i++) {
+            if (examples == null) {
+                rows.column(i).appendNull();
+            } else {
+                examples.get(i - 1).append().accept(rows.column(i));
+            }
+        }
+        rows.endRow(Operation.INSERT);
     }
 
     private void key(long id) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.ChangeBatchBuilder;
-import dev.millrace.model.LongVector;
-import dev.millrace.model.Operation;
 import dev.millrace.runtime.JobClock;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -406,8 +403,8 @@ public abstract class SinkContract {
         Schema schema = new Schema(ORDERS, 1, columns, List.of(0));
         ChangeBatchBuilder rows = new ChangeBatchBuilder(schema, ChangeBatch.Origin.SNAPSHOT);
         rows.startTransaction(0, 0, 0);
-        appendExamples(rows, 1, examples);
-        appendExamples(rows, 2, null);
+        Rows.appendExamples(rows, 1, examples);
+        Rows.appendExamples(rows, 2, null);
 
         SinkSession session = session();
         session.create(schema);
@@ -437,18 +434,6 @@ public abstract class SinkContract {
                     .isInstanceOf(MillraceException.class)
                     .hasMessageContaining("odd");
         }
-    }
-
-    private static void appendExamples(ChangeBatchBuilder rows, long id, @Nullable List<TypeExample> examples) {
-        ((LongVector.Builder) rows.column(0)).append(id);
-        for (int i = 1; i < rows.schema().columns().size(); i++) {
-            if (examples == null) {
-                rows.column(i).appendNull();
-            } else {
-                examples.get(i - 1).append().accept(rows.column(i));
-            }
-        }
-        rows.endRow(Operation.INSERT);
     }
 
     private SinkSession session() throws Exception {
