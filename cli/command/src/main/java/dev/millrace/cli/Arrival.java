@@ -42,8 +42,9 @@ final class Arrival {
             if (!different.isEmpty() || sourceViolations + sinkViolations > 0) {
                 throw differs(different);
             }
-            console.result("After " + Quantity.count(transactions)
-                    + " transactions both sides hold the same rows, and every balance is the sum of its parts on both.");
+            console.result(
+                    "After " + Quantity.count(transactions)
+                            + " transactions both sides hold the same rows, and every balance is the sum of its parts on both.");
             printNext(file);
             return ExitCode.OK;
         } catch (SQLException e) {
@@ -56,7 +57,8 @@ final class Arrival {
     }
 
     private void print(Map<String, Long> counts, ShopCopy copy, int sourceViolations, int sinkViolations) {
-        TextTable table = new TextTable(List.of("rows of", "PostgreSQL", pipeline.definition().sink().type()));
+        TextTable table = new TextTable(
+                List.of("rows of", "PostgreSQL", pipeline.definition().sink().type()));
         counts.forEach((name, count) -> table.add(name, Long.toString(count), Long.toString(copy.count(name))));
         table.add("broken sums", Integer.toString(sourceViolations), Integer.toString(sinkViolations));
         shell.console().result("");
@@ -71,7 +73,8 @@ final class Arrival {
         console.result("Look at it     " + cdc + " show " + file + " orders");
         console.result("One state      " + cdc + " manifest " + file);
         console.result("Go on          " + cdc + " run " + file + "   (kill it whenever you like)");
-        console.result("Your database  copy " + file + ", remove 'quickstart:', fill in hostname, username and password");
+        console.result(
+                "Your database  copy " + file + ", remove 'quickstart:', fill in hostname, username and password");
     }
 
     private MillraceException differs(List<String> tables) {

@@ -81,7 +81,9 @@ final class Cdc implements Runnable {
         Set<String> known = line.getSubcommands().isEmpty()
                 ? line.getCommandSpec().optionsMap().keySet()
                 : line.getSubcommands().keySet();
-        String near = Nearest.to(name, known).map(each -> " Did you mean '" + each + "'?").orElse("");
+        String near = Nearest.to(name, known)
+                .map(each -> " Did you mean '" + each + "'?")
+                .orElse("");
         return "'" + name + "' is not known." + near;
     }
 

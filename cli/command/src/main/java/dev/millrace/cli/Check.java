@@ -34,9 +34,10 @@ final class Check {
         all.addAll(print("state", state()));
         long errors = count(all, Level.ERROR);
         long warnings = count(all, Level.WARNING);
-        console.result(errors == 0 && warnings == 0
-                ? "Everything is ready."
-                : plural(errors, "error") + ", " + plural(warnings, "warning") + ".");
+        console.result(
+                errors == 0 && warnings == 0
+                        ? "Everything is ready."
+                        : plural(errors, "error") + ", " + plural(warnings, "warning") + ".");
         return errors == 0 ? ExitCode.OK : ExitCode.CHECK_FOUND_ERRORS;
     }
 
@@ -78,12 +79,11 @@ final class Check {
     }
 
     private void printText(String part, Finding finding) {
-        String mark =
-                switch (finding.level()) {
-                    case OK -> console.styled(Console.Style.GREEN, "ok     ");
-                    case WARNING -> console.styled(Console.Style.YELLOW, "warning");
-                    case ERROR -> console.styled(Console.Style.RED, "ERROR  ");
-                };
+        String mark = switch (finding.level()) {
+            case OK -> console.styled(Console.Style.GREEN, "ok     ");
+            case WARNING -> console.styled(Console.Style.YELLOW, "warning");
+            case ERROR -> console.styled(Console.Style.RED, "ERROR  ");
+        };
         console.result(mark + "  " + TextWidth.padRight(part, 6) + "  " + finding.subject() + ": " + finding.message());
         if (!finding.fix().isEmpty()) {
             finding.fix().lines().forEach(line -> console.result("                 " + line));

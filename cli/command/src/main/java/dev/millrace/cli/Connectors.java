@@ -46,7 +46,9 @@ final class Connectors implements ConnectorRules {
         List<Problem> problems = new ArrayList<>();
         quickstart.ifPresent(section -> gather(problems, () -> ShopSettings.read(section)));
         ConfigSection section = quickstart.isPresent() ? connected(definition.section()) : definition.section();
-        gather(problems, () -> factory.create(section, Contexts.looking().source()).close());
+        gather(
+                problems,
+                () -> factory.create(section, Contexts.looking().source()).close());
         return problems;
     }
 
@@ -57,7 +59,10 @@ final class Connectors implements ConnectorRules {
             return List.of(unknown("sink", definition, sinks));
         }
         List<Problem> problems = new ArrayList<>();
-        gather(problems, () -> factory.create(definition.section(), Contexts.looking().sink()).close());
+        gather(
+                problems,
+                () -> factory.create(definition.section(), Contexts.looking().sink())
+                        .close());
         return problems;
     }
 

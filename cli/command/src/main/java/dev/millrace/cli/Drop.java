@@ -38,7 +38,8 @@ final class Drop {
 
     private ExitCode drop(boolean confirmed, boolean hasState) throws IOException {
         try (Source source = pipeline.source(pipeline.looking().source())) {
-            List<String> things = new ArrayList<>(source instanceof Droppable droppable ? droppable.toDrop() : List.of());
+            List<String> things =
+                    new ArrayList<>(source instanceof Droppable droppable ? droppable.toDrop() : List.of());
             if (hasState) {
                 things.add("the state in " + pipeline.state().uri());
             }

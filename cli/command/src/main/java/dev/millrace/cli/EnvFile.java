@@ -45,7 +45,8 @@ final class EnvFile {
         } catch (IOException e) {
             throw new MillraceException(
                     CliError.ENV_FILE,
-                    "The file '" + file + "' of --env-file can't be read: " + e.getClass().getSimpleName() + ".",
+                    "The file '" + file + "' of --env-file can't be read: "
+                            + e.getClass().getSimpleName() + ".",
                     "Name a text file in UTF-8 that this user may read.",
                     e);
         }

@@ -45,9 +45,12 @@ final class ErrorReport {
         String code = console.styled(Console.Style.RED, "error " + error.code().id());
         if (error instanceof ConfigException config) {
             lines.add(code + ": the pipeline file has "
-                    + (config.problems().size() == 1 ? "a problem" : config.problems().size() + " problems"));
+                    + (config.problems().size() == 1
+                            ? "a problem"
+                            : config.problems().size() + " problems"));
             config.problems().forEach(problem -> {
-                lines.add("  " + console.styled(Console.Style.BOLD, problem.place().toString()) + ": " + problem.message());
+                lines.add("  "
+                        + console.styled(Console.Style.BOLD, problem.place().toString()) + ": " + problem.message());
                 lines.add("      " + problem.fix());
             });
         } else {
@@ -69,7 +72,12 @@ final class ErrorReport {
                     "problems",
                     config.problems().stream()
                             .map(problem -> Map.of(
-                                    "place", problem.place().toString(), "message", problem.message(), "fix", problem.fix()))
+                                    "place",
+                                    problem.place().toString(),
+                                    "message",
+                                    problem.message(),
+                                    "fix",
+                                    problem.fix()))
                             .toList());
         }
         return fields;

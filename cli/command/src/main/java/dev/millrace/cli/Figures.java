@@ -25,15 +25,21 @@ record Figures(JobStatus status, double rowsASecond, double bytesASecond, Option
     }
 
     long rowsRead() {
-        return status.tables().stream().mapToLong(JobStatus.TableCount::rowsRead).sum();
+        return status.tables().stream()
+                .mapToLong(JobStatus.TableCount::rowsRead)
+                .sum();
     }
 
     long bytesRead() {
-        return status.tables().stream().mapToLong(JobStatus.TableCount::bytesRead).sum();
+        return status.tables().stream()
+                .mapToLong(JobStatus.TableCount::bytesRead)
+                .sum();
     }
 
     long rowsCommitted() {
-        return status.tables().stream().mapToLong(JobStatus.TableCount::rowsCommitted).sum();
+        return status.tables().stream()
+                .mapToLong(JobStatus.TableCount::rowsCommitted)
+                .sum();
     }
 
     Duration elapsed() {

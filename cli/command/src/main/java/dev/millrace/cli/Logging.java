@@ -15,7 +15,8 @@ import java.util.logging.SimpleFormatter;
  * only when they fail.
  */
 final class Logging {
-    private static final List<String> CHATTY = List.of("org.apache.hadoop", "org.apache.paimon", "org.postgresql", "software.amazon");
+    private static final List<String> CHATTY =
+            List.of("org.apache.hadoop", "org.apache.paimon", "org.postgresql", "software.amazon");
     /** The log manager forgets a logger, and its level with it, that nobody holds. */
     private static final Map<String, Logger> HELD = new LinkedHashMap<>();
 
@@ -58,7 +59,10 @@ final class Logging {
                 text = message + ": " + thrown;
             }
             boolean plain = console.format() == Console.Format.TEXT;
-            console.message(severity, plain ? severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + text : message, fields);
+            console.message(
+                    severity,
+                    plain ? severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + text : message,
+                    fields);
         }
 
         private static Console.Severity severity(Level level) {

@@ -27,10 +27,11 @@ final class ManPage {
         spec.options().forEach(option -> item(page, option));
         if (!line.getSubcommands().isEmpty()) {
             page.append(".SH COMMANDS\n");
-            line.getSubcommands().forEach((command, sub) -> entry(
-                    page,
-                    "\\fBcdc\\-" + escape(command) + "\\fR(1)",
-                    String.join(" ", sub.getCommandSpec().usageMessage().header())));
+            line.getSubcommands()
+                    .forEach((command, sub) -> entry(
+                            page,
+                            "\\fBcdc\\-" + escape(command) + "\\fR(1)",
+                            String.join(" ", sub.getCommandSpec().usageMessage().header())));
         }
         section(page, "EXIT STATUS", EXIT_STATUS);
         return page.toString();
@@ -61,7 +62,11 @@ final class ManPage {
     }
 
     private static void entry(StringBuilder page, String title, String text) {
-        page.append(".TP\n").append(title).append('\n').append(escape(text.replace("$$", "$"))).append('\n');
+        page.append(".TP\n")
+                .append(title)
+                .append('\n')
+                .append(escape(text.replace("$$", "$")))
+                .append('\n');
     }
 
     private static void section(StringBuilder page, String title, String text) {

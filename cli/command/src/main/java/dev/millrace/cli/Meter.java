@@ -17,7 +17,10 @@ final class Meter {
     Figures of(JobStatus status) {
         Figures totals = new Figures(status, 0, 0, OptionalLong.empty());
         Sample now = new Sample(
-                status.at(), totals.rowsRead(), totals.bytesRead(), status.source().rowsRead());
+                status.at(),
+                totals.rowsRead(),
+                totals.bytesRead(),
+                status.source().rowsRead());
         if (!samples.isEmpty() && now.rows < samples.getLast().rows) {
             samples.clear();
         }

@@ -41,11 +41,15 @@ record Pipeline(PipelineDefinition definition, Connectors connectors, StateLocat
     }
 
     Source source(SourceContext context) {
-        return connectors.source(definition.source().type()).create(definition.source().section(), context);
+        return connectors
+                .source(definition.source().type())
+                .create(definition.source().section(), context);
     }
 
     Sink sink(SinkContext context) {
-        return connectors.sink(definition.sink().type()).create(definition.sink().section(), context);
+        return connectors
+                .sink(definition.sink().type())
+                .create(definition.sink().section(), context);
     }
 
     /** The same with a connection for the source where the file leaves it out. */
@@ -60,7 +64,8 @@ record Pipeline(PipelineDefinition definition, Connectors connectors, StateLocat
         }
         try (StateStorage storage = state.open()) {
             return PipelineRecord.read(storage)
-                    .map(record -> new PipelineIdentity(name(), record.identity().id()));
+                    .map(record ->
+                            new PipelineIdentity(name(), record.identity().id()));
         }
     }
 

@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** Which pipeline a command is about. */
 final class PipelineArguments {
-    @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file, for example configs/quickstart.yaml.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "The pipeline file, for example configs/quickstart.yaml.")
     private Path file = Path.of("");
 
     @Option(

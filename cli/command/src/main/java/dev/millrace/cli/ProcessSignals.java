@@ -24,13 +24,14 @@ final class ProcessSignals implements Signals {
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object signalObject = signal.getConstructor(String.class).newInstance(name);
             int number = (int) signal.getMethod("getNumber").invoke(signalObject);
-            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
-                if (method.getName().equals("handle")) {
-                    received(number, action);
-                    return null;
-                }
-                return method.invoke(this, arguments);
-            });
+            Object proxy = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            received(number, action);
+                            return null;
+                        }
+                        return method.invoke(this, arguments);
+                    });
             signal.getMethod("handle", signal, handler).invoke(null, signalObject, proxy);
         } catch (ReflectiveOperationException e) {
             boolean refusedByTheVm = e instanceof InvocationTargetException;

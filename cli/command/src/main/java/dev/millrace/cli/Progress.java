@@ -39,7 +39,6 @@ final class Progress {
     }
 
     private boolean isDue(Figures figures) {
-        return !figures.phase().equals(lastPhase)
-                || !figures.status().at().isBefore(lastLine.plus(BETWEEN_LINES));
+        return !figures.phase().equals(lastPhase) || !figures.status().at().isBefore(lastLine.plus(BETWEEN_LINES));
     }
 }

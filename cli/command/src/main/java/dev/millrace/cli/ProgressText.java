@@ -21,7 +21,8 @@ final class ProgressText {
         if (figures.isSnapshot()) {
             parts.add(source.tablesDone() + " of " + source.tables() + " tables");
             figures.snapshotShare().ifPresent(share -> parts.add(percent(share)));
-            figures.etaSeconds().ifPresent(eta -> parts.add("about " + Quantity.duration(Duration.ofSeconds(eta)) + " left"));
+            figures.etaSeconds()
+                    .ifPresent(eta -> parts.add("about " + Quantity.duration(Duration.ofSeconds(eta)) + " left"));
         }
         parts.add(read(figures));
         if (!figures.isSnapshot() && source.lagMicros() >= 0) {
@@ -48,7 +49,9 @@ final class ProgressText {
                     ? bar(figures.snapshotShare().getAsDouble()) + "  "
                     : "";
             String eta = figures.etaSeconds().isPresent()
-                    ? ", about " + Quantity.duration(Duration.ofSeconds(figures.etaSeconds().getAsLong())) + " left"
+                    ? ", about "
+                            + Quantity.duration(
+                                    Duration.ofSeconds(figures.etaSeconds().getAsLong())) + " left"
                     : "";
             lines.add("  snapshot   " + share + source.tablesDone() + " of " + source.tables() + " tables" + eta);
         }
@@ -59,7 +62,8 @@ final class ProgressText {
         lines.add("  committed  " + Quantity.count(figures.rowsCommitted()) + " rows"
                 + figures.status()
                         .checkpoint()
-                        .map(checkpoint -> ", " + checkpoint(checkpoint, figures.status().at()))
+                        .map(checkpoint ->
+                                ", " + checkpoint(checkpoint, figures.status().at()))
                         .orElse(""));
         return lines;
     }

@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.definition.PipelineSettings;
+import dev.millrace.definition.Routes;
 import dev.millrace.runtime.CheckpointSettings;
 import dev.millrace.runtime.JobEnvironment;
 import dev.millrace.runtime.JobOutcome;
@@ -36,6 +37,7 @@ final class Run {
     /** @param beginning given the job right before it begins */
     JobOutcome run(ReadMode mode, Progress progress, Consumer<EmbeddedJob> beginning) throws InterruptedException {
         StateLocation state = pipeline.state();
+        Routes routes = pipeline.definition().routes();
         try (Ownership ownership = state.acquire(owner(shell.clock()));
                 StateStorage storage = state.open()) {
             EmbeddedJob job = new EmbeddedJob(
@@ -43,7 +45,10 @@ final class Run {
                             pipeline.name(),
                             pipeline.fingerprint(),
                             mode,
-                            new JobSpec.Ends(pipeline::source, pipeline::sink, pipeline.definition().routes()),
+                            new JobSpec.Ends(
+                                    context -> new ShapeGuard(pipeline.source(context), routes),
+                                    pipeline::sink,
+                                    routes),
                             new JobSpec.State(storage, ownership),
                             state.scratchFolder(),
                             settings(pipeline.definition().pipeline())),
@@ -59,7 +64,8 @@ final class Run {
 
     /** Who holds a pipeline's state, for the message that another process gets. */
     static String owner(InstantSource clock) {
-        return "process " + ProcessHandle.current().pid() + " on " + host() + " since " + Times.toMillis(clock.instant());
+        return "process " + ProcessHandle.current().pid() + " on " + host() + " since "
+                + Times.toMillis(clock.instant());
     }
 
     private static String host() {

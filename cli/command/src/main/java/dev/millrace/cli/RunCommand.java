@@ -31,7 +31,8 @@ final class RunCommand extends PipelineCommand {
             Progress progress = new Progress(shell.console());
             Run run = new Run(connected, stop, shell);
             if (host instanceof ShopHost shop && !untilCaughtUp) {
-                return new QuickstartRun(shell, connected, shop, stop).run(run, progress, arguments().path());
+                return new QuickstartRun(shell, connected, shop, stop)
+                        .run(run, progress, arguments().path());
             }
             JobOutcome outcome = run.run(untilCaughtUp ? ReadMode.UNTIL_CAUGHT_UP : ReadMode.CONTINUOUS, progress);
             RunSummary.print(shell.console(), outcome, progress);

@@ -19,13 +19,13 @@ final class RunSummary {
     }
 
     private static String text(JobOutcome outcome, Figures figures) {
-        String how =
-                switch (outcome) {
-                    case FINISHED -> "Caught up";
-                    case STOPPED -> "Stopped";
-                    case STOPPED_WITHOUT_CHECKPOINT -> "Stopped before a last checkpoint came about; the next run reads again"
-                            + " from the one before, nothing is lost or doubled";
-                };
+        String how = switch (outcome) {
+            case FINISHED -> "Caught up";
+            case STOPPED -> "Stopped";
+            case STOPPED_WITHOUT_CHECKPOINT ->
+                "Stopped before a last checkpoint came about; the next run reads again"
+                        + " from the one before, nothing is lost or doubled";
+        };
         String where = figures.status().checkpoint().map(RunSummary::place).orElse("");
         return how + where + ": " + Quantity.count(figures.rowsCommitted()) + " rows committed in "
                 + Quantity.duration(figures.elapsed()) + ".";

@@ -16,7 +16,12 @@ import java.util.Map;
  * @param answers     what a person types
  * @param signals     how the process is asked to end
  */
-record Shell(Console console, Map<String, String> environment, BufferedReader answers, Signals signals, InstantSource clock) {
+record Shell(
+        Console console,
+        Map<String, String> environment,
+        BufferedReader answers,
+        Signals signals,
+        InstantSource clock) {
 
     /** The process's own. Text is UTF-8 whatever the locale says: a name that can't be read helps nobody. */
     static Shell system() {

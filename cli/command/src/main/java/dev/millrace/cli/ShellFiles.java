@@ -17,7 +17,9 @@ public final class ShellFiles {
         Path folder = Path.of(arguments[0]);
         CommandLine root = Cdc.commandLine(silent());
         write(folder.resolve("cdc.bash"), AutoComplete.bash("cdc", root));
-        write(folder.resolve("_cdc"), "#compdef cdc\nautoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash("cdc", root));
+        write(
+                folder.resolve("_cdc"),
+                "#compdef cdc\nautoload -U +X bashcompinit && bashcompinit\n" + AutoComplete.bash("cdc", root));
         write(folder.resolve("man1").resolve("cdc.1"), ManPage.of(root));
         for (Map.Entry<String, CommandLine> command : root.getSubcommands().entrySet()) {
             write(folder.resolve("man1").resolve("cdc-" + command.getKey() + ".1"), ManPage.of(command.getValue()));
@@ -26,7 +28,12 @@ public final class ShellFiles {
 
     private static Shell silent() {
         Console console = new Console(System.out, System.err, Terminal.none(), InstantSource.system());
-        return new Shell(console, Map.of(), new java.io.BufferedReader(java.io.Reader.nullReader()), action -> {}, InstantSource.system());
+        return new Shell(
+                console,
+                Map.of(),
+                new java.io.BufferedReader(java.io.Reader.nullReader()),
+                action -> {},
+                InstantSource.system());
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -32,7 +32,9 @@ record ShopCopy(Map<String, Rows> tables) {
     ShopRows rows() {
         return new ShopRows(
                 all("customers", row -> new ShopRows.Customer(row.number("id"), row.amount("balance"))),
-                all("products", row -> new ShopRows.Product(row.number("id"), row.number("stock"), row.number("supplied"))),
+                all(
+                        "products",
+                        row -> new ShopRows.Product(row.number("id"), row.number("stock"), row.number("supplied"))),
                 all(
                         "orders",
                         row -> new ShopRows.Order(
@@ -52,7 +54,9 @@ record ShopCopy(Map<String, Rows> tables) {
 
     private <T> List<T> all(String name, Function<Row, T> reader) {
         Rows rows = table(name);
-        return rows.cells().stream().map(cells -> reader.apply(new Row(rows, cells))).toList();
+        return rows.cells().stream()
+                .map(cells -> reader.apply(new Row(rows, cells)))
+                .toList();
     }
 
     private Rows table(String name) {

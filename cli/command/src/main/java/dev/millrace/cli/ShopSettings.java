@@ -34,6 +34,8 @@ record ShopSettings(Optional<Path> folder, ShopSize size, ShopPace pace) {
 
     private static Path beside(Place place, String text) {
         Path path = Path.of(text);
-        return place.line() == 0 ? path.toAbsolutePath() : Path.of(place.file()).toAbsolutePath().resolveSibling(path);
+        return place.line() == 0
+                ? path.toAbsolutePath()
+                : Path.of(place.file()).toAbsolutePath().resolveSibling(path);
     }
 }

@@ -2,10 +2,10 @@ package dev.millrace.cli;
 
 import dev.millrace.spi.Readable;
 import dev.millrace.spi.Readable.Rows;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +61,8 @@ final class ShowCommand extends PipelineCommand {
         rows.cells().forEach(text::add);
         boolean person = console.terminal().resultsSeen();
         List<String> lines = text.lines(person ? WIDEST_CELL : Integer.MAX_VALUE);
-        lines.forEach(line -> console.data(person ? TextWidth.fit(line, console.terminal().width()) : line));
+        lines.forEach(line ->
+                console.data(person ? TextWidth.fit(line, console.terminal().width()) : line));
         int count = rows.cells().size();
         console.message(console.styled(
                 Console.Style.DIM,

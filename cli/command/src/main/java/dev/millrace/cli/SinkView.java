@@ -59,7 +59,10 @@ final class SinkView implements AutoCloseable {
                         : "There is more than one table '" + name + "'.",
                 known.isEmpty()
                         ? "Name it with its database: database.table."
-                        : "Name one of: " + String.join(", ", known.stream().map(TableId::toString).toList()) + ".");
+                        : "Name one of: "
+                                + String.join(
+                                        ", ",
+                                        known.stream().map(TableId::toString).toList()) + ".");
     }
 
     @Override

@@ -72,11 +72,14 @@ record StateLocation(URI uri, ConfigSection options) {
                 .filter(factory -> factory.scheme().equals(uri.getScheme()))
                 .findFirst()
                 .orElseThrow(() -> {
-                    List<String> known =
-                            factories.stream().map(StateStorageFactory::scheme).sorted().toList();
+                    List<String> known = factories.stream()
+                            .map(StateStorageFactory::scheme)
+                            .sorted()
+                            .toList();
                     return new MillraceException(
                             DefinitionError.STATE_SCHEME,
-                            "'pipeline.state' is " + uri + ", and nothing here keeps state on '" + uri.getScheme() + ":'.",
+                            "'pipeline.state' is " + uri + ", and nothing here keeps state on '" + uri.getScheme()
+                                    + ":'.",
                             Nearest.to(uri.getScheme(), known)
                                     .map(near -> "Did you mean '" + near + ":'?")
                                     .orElse("Use a folder, or one of " + String.join(", ", known) + "."));

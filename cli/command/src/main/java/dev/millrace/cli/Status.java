@@ -22,10 +22,7 @@ import java.util.Optional;
  * @param live       the run in progress on this machine
  */
 record Status(
-        Pipeline pipeline,
-        Optional<PipelineRecord> record,
-        Optional<Checkpoint> checkpoint,
-        Optional<Live> live) {
+        Pipeline pipeline, Optional<PipelineRecord> record, Optional<Checkpoint> checkpoint, Optional<Live> live) {
 
     /**
      * A run in progress.
@@ -41,7 +38,10 @@ record Status(
         }
         try (StateStorage storage = pipeline.state().open()) {
             return new Status(
-                    pipeline, PipelineRecord.read(storage), new CheckpointStore(storage).newest(), live(shell, pipeline));
+                    pipeline,
+                    PipelineRecord.read(storage),
+                    new CheckpointStore(storage).newest(),
+                    live(shell, pipeline));
         }
     }
 
@@ -56,7 +56,8 @@ record Status(
             return Optional.empty();
         } catch (MillraceException e) {
             return e.code() == RuntimeCode.STATE_OWNED
-                    ? Optional.of(new Live(String.valueOf(e.getMessage()), file.get().read().map(Figures::average)))
+                    ? Optional.of(new Live(
+                            String.valueOf(e.getMessage()), file.get().read().map(Figures::average)))
                     : Optional.empty();
         }
     }
@@ -80,12 +81,14 @@ record Status(
         checkpoint.ifPresent(newest -> {
             lines.add("checkpoint  " + newest.id() + ", taken at " + Times.toMillis(newest.takenAt()));
             lines.add("position    " + newest.commit().sourcePosition());
-            lines.add("complete    " + Times.instant(newest.commit().completeMicros())
-                    .map(time -> "up to " + time)
-                    .orElse("nothing can be said yet"));
-            lines.add("tables      " + (newest.commit().consistent()
-                    ? "consistent: they show one state of the source"
-                    : "initial load: not consistent with each other yet"));
+            lines.add("complete    "
+                    + Times.instant(newest.commit().completeMicros())
+                            .map(time -> "up to " + time)
+                            .orElse("nothing can be said yet"));
+            lines.add("tables      "
+                    + (newest.commit().consistent()
+                            ? "consistent: they show one state of the source"
+                            : "initial load: not consistent with each other yet"));
         });
         return lines;
     }
@@ -113,7 +116,9 @@ record Status(
         fields.put("id", checkpoint.id());
         fields.put("takenAt", Times.toMillis(checkpoint.takenAt()));
         fields.put("sourcePosition", checkpoint.commit().sourcePosition());
-        fields.put("completeUpTo", Times.instant(checkpoint.commit().completeMicros()).map(Object::toString));
+        fields.put(
+                "completeUpTo",
+                Times.instant(checkpoint.commit().completeMicros()).map(Object::toString));
         fields.put("consistent", checkpoint.commit().consistent());
         return fields;
     }

@@ -6,7 +6,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         header = "Says where a pipeline stands.",
-        description = "Reads its state and, where it runs on this machine, what it is doing now. Connects to nothing else.")
+        description =
+                "Reads its state and, where it runs on this machine, what it is doing now. Connects to nothing else.")
 final class StatusCommand extends PipelineCommand {
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;

@@ -28,7 +28,8 @@ record Terminal(boolean errorsSeen, boolean resultsSeen, boolean color, int widt
         boolean dumb = "dumb".equals(environment.get("TERM"));
         boolean errors = !dumb && isTerminal(2, environment.get("CDC_TTY"));
         boolean results = !dumb && isTerminal(1, environment.get("CDC_TTY_OUT"));
-        boolean color = (errors || results) && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        boolean color =
+                (errors || results) && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(errors, results, color, errors || results ? width(environment) : DEFAULT_WIDTH);
     }
 
@@ -38,7 +39,8 @@ record Terminal(boolean errorsSeen, boolean resultsSeen, boolean color, int widt
             return told.equals("1");
         }
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
             return false;
@@ -55,7 +57,9 @@ record Terminal(boolean errorsSeen, boolean resultsSeen, boolean color, int widt
                     .redirectInput(new java.io.File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim().split(" ");
+            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .trim()
+                    .split(" ");
             boolean answered = stty.waitFor(1, TimeUnit.SECONDS) && size.length == 2 && size[1].matches("\\d{1,4}");
             return answered && !size[1].equals("0") ? Math.max(LEAST_WIDTH, Integer.parseInt(size[1])) : DEFAULT_WIDTH;
         } catch (IOException e) {

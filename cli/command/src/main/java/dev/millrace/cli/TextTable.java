@@ -58,15 +58,21 @@ final class TextTable {
     }
 
     private boolean isNumeric(int column) {
-        List<String> values =
-                rows.stream().map(row -> row.get(column)).flatMap(Optional::stream).toList();
-        return !values.isEmpty() && values.stream().allMatch(value -> NUMBER.matcher(value).matches());
+        List<String> values = rows.stream()
+                .map(row -> row.get(column))
+                .flatMap(Optional::stream)
+                .toList();
+        return !values.isEmpty()
+                && values.stream().allMatch(value -> NUMBER.matcher(value).matches());
     }
 
     private static String line(List<String> cells, int[] widths, boolean[] right) {
         List<String> padded = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            padded.add(right[i] ? TextWidth.padLeft(cells.get(i), widths[i]) : TextWidth.padRight(cells.get(i), widths[i]));
+            padded.add(
+                    right[i]
+                            ? TextWidth.padLeft(cells.get(i), widths[i])
+                            : TextWidth.padRight(cells.get(i), widths[i]));
         }
         return String.join(GAP, padded).stripTrailing();
     }

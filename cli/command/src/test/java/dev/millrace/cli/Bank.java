@@ -36,7 +36,8 @@ final class Bank {
     }
 
     static MillraceException failure(String id, dev.millrace.error.ErrorCode.Owner owner, String message) {
-        return new MillraceException(new TestCode(id, owner), message, "Do the right thing.", new IllegalStateException("the cause of it"));
+        return new MillraceException(
+                new TestCode(id, owner), message, "Do the right thing.", new IllegalStateException("the cause of it"));
     }
 
     record TestCode(String id, Owner owner) implements dev.millrace.error.ErrorCode {

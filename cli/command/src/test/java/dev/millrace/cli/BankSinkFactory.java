@@ -67,7 +67,8 @@ public final class BankSinkFactory implements SinkFactory {
         @Override
         public Rows rows(TableId table, int limit, OptionalLong checkpoint) {
             if (checkpoint.isPresent() && checkpoint.getAsLong() > 100) {
-                throw Bank.failure("BNK-404", ErrorCode.Owner.SINK, "There is no checkpoint " + checkpoint.getAsLong() + ".");
+                throw Bank.failure(
+                        "BNK-404", ErrorCode.Owner.SINK, "There is no checkpoint " + checkpoint.getAsLong() + ".");
             }
             return new Rows(ROWS.columns(), ROWS.cells().stream().limit(limit).toList());
         }
@@ -76,14 +77,15 @@ public final class BankSinkFactory implements SinkFactory {
         public List<Manifest> manifests(int limit) {
             return bank.warehouse.visible().reversed().stream()
                     .limit(limit)
-                    .map(visible -> new Manifest(
-                            visible.checkpoint().checkpointId(),
-                            visible.checkpoint().sourcePosition(),
-                            Watermark.NONE,
-                            true,
-                            "{\"checkpoint\":" + visible.checkpoint().checkpointId()
-                                    + ",\"tables\":{\"public.accounts\":{\"database\":\"public\",\"table\":\"accounts\",\"snapshot\":1},"
-                                    + "\"public.notes\":{\"database\":\"public\",\"table\":\"notes\",\"snapshot\":null}}}"))
+                    .map(
+                            visible -> new Manifest(
+                                    visible.checkpoint().checkpointId(),
+                                    visible.checkpoint().sourcePosition(),
+                                    Watermark.NONE,
+                                    true,
+                                    "{\"checkpoint\":" + visible.checkpoint().checkpointId()
+                                            + ",\"tables\":{\"public.accounts\":{\"database\":\"public\",\"table\":\"accounts\",\"snapshot\":1},"
+                                            + "\"public.notes\":{\"database\":\"public\",\"table\":\"notes\",\"snapshot\":null}}}"))
                     .toList();
         }
     }

@@ -81,7 +81,11 @@ final class Cli {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(stream(out), stream(err), terminal, InstantSource.system());
         Shell shell = new Shell(
-                console, environment, new BufferedReader(new StringReader(answers)), signal::set, InstantSource.system());
+                console,
+                environment,
+                new BufferedReader(new StringReader(answers)),
+                signal::set,
+                InstantSource.system());
         int code = Cdc.execute(List.of(arguments).stream().map(Object::toString).toList(), shell);
         return new Result(code, text(out), text(err));
     }

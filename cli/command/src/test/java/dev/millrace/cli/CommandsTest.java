@@ -42,7 +42,8 @@ final class CommandsTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
                 .contains(name + ": streaming, ")
-                .containsPattern("Caught up after checkpoint \\d+ at " + bank.changelog.head() + ": \\d+ rows committed in ");
+                .containsPattern(
+                        "Caught up after checkpoint \\d+ at " + bank.changelog.head() + ": \\d+ rows committed in ");
     }
 
     @Test
@@ -104,7 +105,11 @@ final class CommandsTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("error JOB-001").doesNotContain("\tat ");
-        String trace = result.err().lines().filter(line -> line.startsWith("  trace: ")).findFirst().orElseThrow();
+        String trace = result.err()
+                .lines()
+                .filter(line -> line.startsWith("  trace: "))
+                .findFirst()
+                .orElseThrow();
         Path traceFile = Path.of(trace.substring("  trace: ".length()));
         assertThat(Files.readString(traceFile)).contains("ArithmeticException").contains("\tat ");
         Files.delete(traceFile);
@@ -124,7 +129,9 @@ final class CommandsTest {
         signal.run();
 
         assertThat(second.code()).isEqualTo(5);
-        assertThat(second.err()).contains("error STATE-003").contains("process " + ProcessHandle.current().pid());
+        assertThat(second.err())
+                .contains("error STATE-003")
+                .contains("process " + ProcessHandle.current().pid());
         assertThat(drop.code()).isEqualTo(5);
         assertThat(status.out()).contains("running     yes: ").contains("now         " + name + ": streaming");
         JsonText.parse(json.out());
@@ -154,7 +161,8 @@ final class CommandsTest {
                 .contains("complete    up to 2026-01-01T00:00:00.2");
         JsonText.parse(jsonAfter.out());
         assertThat(jsonAfter.out()).contains("\"sourcePosition\":\"" + bank.changelog.head() + "\"");
-        assertThat(folder.resolve(".millrace")).isDirectoryNotContaining(path -> path.toString().endsWith(".lock"));
+        assertThat(folder.resolve(".millrace"))
+                .isDirectoryNotContaining(path -> path.toString().endsWith(".lock"));
     }
 
     @Test
@@ -169,7 +177,8 @@ final class CommandsTest {
     @Test
     void printsFindingsEachWithItsFix() {
         bank.findings.add(new Finding(Level.OK, "wal_level", "logical", ""));
-        bank.findings.add(new Finding(Level.WARNING, "table a.b", "has no key", "alter table a.b\n  add primary key (id);"));
+        bank.findings.add(
+                new Finding(Level.WARNING, "table a.b", "has no key", "alter table a.b\n  add primary key (id);"));
 
         Cli.Result warned = cli.run("check", file);
         bank.findings.add(new Finding(Level.ERROR, "slots", "none is left", "Raise max_replication_slots."));
@@ -188,8 +197,12 @@ final class CommandsTest {
                 0 errors, 1 warning.
                 """.formatted(name, name));
         assertThat(failed.code()).isEqualTo(7);
-        assertThat(failed.out()).contains("ERROR    source  slots: none is left\n                 Raise max_replication_slots.").contains("1 error, 1 warning.");
-        assertThat(json.out().lines().filter(line -> line.startsWith("{"))).hasSize(6).allSatisfy(JsonText::parse);
+        assertThat(failed.out())
+                .contains("ERROR    source  slots: none is left\n                 Raise max_replication_slots.")
+                .contains("1 error, 1 warning.");
+        assertThat(json.out().lines().filter(line -> line.startsWith("{")))
+                .hasSize(6)
+                .allSatisfy(JsonText::parse);
     }
 
     @Test
@@ -203,7 +216,8 @@ final class CommandsTest {
                  20  NULL
                 300  'NULL'
                 """);
-        assertThat(cli.run("show", file, "public.accounts", "--limit", "1").err()).contains("1 row; --limit shows more");
+        assertThat(cli.run("show", file, "public.accounts", "--limit", "1").err())
+                .contains("1 row; --limit shows more");
         assertThat(cli.run("show", file, "accounts", "--json").out()).isEqualTo("""
                 {"id":"1","name":"東京"}
                 {"id":"20","name":null}
@@ -281,7 +295,9 @@ final class CommandsTest {
         Path precious = Files.writeString(shared.resolve("thesis.txt"), "years of work");
         cli.run("run", file, "--until-caught-up", "--set", "pipeline.state=" + shared);
 
-        assertThat(cli.run("drop", file, "--yes", "--set", "pipeline.state=" + shared).code()).isZero();
+        assertThat(cli.run("drop", file, "--yes", "--set", "pipeline.state=" + shared)
+                        .code())
+                .isZero();
 
         try (var left = Files.list(shared)) {
             assertThat(left).containsExactly(precious);
@@ -292,7 +308,11 @@ final class CommandsTest {
     void refusesWhatItDoesNotKnowWithTheNearestName() {
         assertUsage("'chek' is not known. Did you mean 'check'?", "chek", file);
         assertUsage("'--pasword' is not known.", "check", file, "--pasword=hunter2");
-        assertUsage("'--until-cought-up' is not known. Did you mean '--until-caught-up'?", "run", file, "--until-cought-up");
+        assertUsage(
+                "'--until-cought-up' is not known. Did you mean '--until-caught-up'?",
+                "run",
+                file,
+                "--until-cought-up");
         assertUsage("Missing required parameter: 'FILE'", "run");
         assertUsage("Which command?");
         assertUsage("it takes text or json", "run", file, "--log-format=xml");
@@ -330,6 +350,27 @@ final class CommandsTest {
     }
 
     @Test
+    void refusesToMixTablesOfDifferentShapeAndRoutesThatDisagree() {
+        String text = read(file);
+        Path mixed = cli.file("mixed.yaml", text + "route: [{source-table: bank.public.\\.*, sink-table: a.b}]\n");
+        Path split = cli.file("split.yaml", text + """
+                route:
+                  - {source-table: public.accounts, sink-table: a.b}
+                  - {source-table: public.\\.*, sink-table: a.<>, replace-symbol: <>}
+                """);
+
+        Cli.Result shapes = cli.run("run", mixed);
+        Cli.Result routes = cli.run("run", split);
+
+        assertThat(shapes.code()).isEqualTo(2);
+        assertThat(shapes.err())
+                .contains("error CFG-005: The tables bank.public.accounts and bank.public.journal both go into a.b");
+        assertThat(routes.code()).isEqualTo(2);
+        assertThat(routes.err()).contains("error CFG-004: The table bank.public.accounts has more than one route");
+        assertThat(bank.warehouse.visible()).isEmpty();
+    }
+
+    @Test
     void reportsProblemsAsJsonWhereAskedTo() {
         Cli.Result result = cli.run("check", cli.file("empty.yaml", "{}"), "--log-format=json");
 
@@ -340,7 +381,8 @@ final class CommandsTest {
     @Test
     void saysWhyAFileCanNotBeRead() {
         Cli.Result missing = cli.run("run", folder.resolve("none.yaml"));
-        Cli.Result environment = cli.run("run", file, "--env-file", cli.file("x.env", "A=1\nnot an assignment hunter2\n"));
+        Cli.Result environment =
+                cli.run("run", file, "--env-file", cli.file("x.env", "A=1\nnot an assignment hunter2\n"));
         Cli.Result state = cli.run("run", file, "--set", "pipeline.state=s4://bucket/x");
 
         assertThat(missing.code()).isEqualTo(2);
@@ -387,12 +429,20 @@ final class CommandsTest {
     private void assertUsage(String message, Object... arguments) {
         Cli.Result result = cli.run(arguments);
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains(message).contains("--help' lists what it takes").doesNotContain("hunter2");
+        assertThat(result.err())
+                .contains(message)
+                .contains("--help' lists what it takes")
+                .doesNotContain("hunter2");
     }
 
     private boolean reached(long position) {
         return !bank.warehouse.visible().isEmpty()
-                && bank.warehouse.visible().getLast().checkpoint().sourcePosition().equals(Long.toString(position));
+                && bank.warehouse
+                        .visible()
+                        .getLast()
+                        .checkpoint()
+                        .sourcePosition()
+                        .equals(Long.toString(position));
     }
 
     private static String read(Path path) {

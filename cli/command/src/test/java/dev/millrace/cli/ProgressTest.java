@@ -71,17 +71,19 @@ final class ProgressTest {
     void drawsEachFrameInOneWriteSoThatItDoesNotFlicker() {
         int[] writes = new int[1];
         PrintStream counting = new PrintStream(
-                new java.io.BufferedOutputStream(new java.io.OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        writes[0]++;
-                    }
+                new java.io.BufferedOutputStream(
+                        new java.io.OutputStream() {
+                            @Override
+                            public void write(int b) {
+                                writes[0]++;
+                            }
 
-                    @Override
-                    public void write(byte[] bytes, int from, int length) {
-                        writes[0]++;
-                    }
-                }, 65536),
+                            @Override
+                            public void write(byte[] bytes, int from, int length) {
+                                writes[0]++;
+                            }
+                        },
+                        65536),
                 false,
                 StandardCharsets.UTF_8);
         Progress progress = new Progress(new Console(counting, counting, watched(80), InstantSource.system()));
@@ -104,7 +106,8 @@ final class ProgressTest {
                 .hasSize(4)
                 .first()
                 .asString()
-                .isEqualTo("shop: snapshot, 2 of 5 tables, 0 %, 0 rows, 0 rows/s, 0 B, 0 B/s, 10 000 rows committed, checkpoint 7 at 0/1A2B");
+                .isEqualTo(
+                        "shop: snapshot, 2 of 5 tables, 0 %, 0 rows, 0 rows/s, 0 B, 0 B/s, 10 000 rows committed, checkpoint 7 at 0/1A2B");
         assertThat(output()).doesNotContain("\u001b");
     }
 
@@ -124,9 +127,12 @@ final class ProgressTest {
         SourceProgress unknown = new SourceProgress(SourceProgress.Phase.SNAPSHOT, 5, 2, -1, 400, -1, -1);
         Figures figures = Figures.average(status(3, 400, unknown));
 
-        assertThat(ProgressText.line(figures)).isEqualTo(
-                "shop: snapshot, 2 of 5 tables, 400 rows, 133 rows/s, 80.0 KB, 26.7 KB/s, 10 000 rows committed, checkpoint 7 at 0/1A2B");
-        assertThat(figures.fields()).containsEntry("lagBytes", Optional.empty()).containsEntry("snapshotRowsExpected", Optional.empty());
+        assertThat(ProgressText.line(figures))
+                .isEqualTo(
+                        "shop: snapshot, 2 of 5 tables, 400 rows, 133 rows/s, 80.0 KB, 26.7 KB/s, 10 000 rows committed, checkpoint 7 at 0/1A2B");
+        assertThat(figures.fields())
+                .containsEntry("lagBytes", Optional.empty())
+                .containsEntry("snapshotRowsExpected", Optional.empty());
         JsonText.parse(Json.write(figures.fields()));
     }
 
@@ -135,8 +141,11 @@ final class ProgressTest {
         assertThat(Terminal.detect(Map.of("CDC_TTY", "0", "CDC_TTY_OUT", "0"))).isEqualTo(Terminal.none());
         assertThat(Terminal.detect(Map.of("CDC_TTY", "1", "CDC_TTY_OUT", "0", "COLUMNS", "72")))
                 .isEqualTo(new Terminal(true, false, true, 72));
-        assertThat(Terminal.detect(Map.of("CDC_TTY", "1", "COLUMNS", "5", "NO_COLOR", "1")).color()).isFalse();
-        assertThat(Terminal.detect(Map.of("CDC_TTY", "1", "TERM", "dumb")).errorsSeen()).isFalse();
+        assertThat(Terminal.detect(Map.of("CDC_TTY", "1", "COLUMNS", "5", "NO_COLOR", "1"))
+                        .color())
+                .isFalse();
+        assertThat(Terminal.detect(Map.of("CDC_TTY", "1", "TERM", "dumb")).errorsSeen())
+                .isFalse();
     }
 
     private static JobStatus snapshot(int second, long rows) {

@@ -27,7 +27,8 @@ final class Screen {
                         row -= Integer.parseInt(escape.group(1));
                         column = 0;
                     }
-                    case "K" -> lines.get(row).setLength(Math.min(column, lines.get(row).length()));
+                    case "K" ->
+                        lines.get(row).setLength(Math.min(column, lines.get(row).length()));
                     case "J" -> {
                         lines.get(row).setLength(Math.min(column, lines.get(row).length()));
                         lines.subList(row + 1, lines.size()).clear();

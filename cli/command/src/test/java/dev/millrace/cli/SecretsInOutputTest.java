@@ -26,7 +26,8 @@ final class SecretsInOutputTest {
         try {
             String name = "bank-" + System.nanoTime();
             Bank bank = Bank.named(name);
-            bank.findings.add(new Finding(Level.ERROR, "user " + secret, "no such user: " + secret, "create user " + secret));
+            bank.findings.add(
+                    new Finding(Level.ERROR, "user " + secret, "no such user: " + secret, "create user " + secret));
             bank.slots.add("slot of " + secret);
             Files.writeString(folder.resolve("secret.txt"), secret + "\n");
             Cli cli = new Cli(folder).with("SECRET", secret);
@@ -52,18 +53,23 @@ final class SecretsInOutputTest {
             results.add(cli.run("run", file, "--until-caught-up", "--log-format=json"));
             results.add(cli.run("status", file, "--json"));
             results.add(cli.answering("no").run("drop", file));
-            results.add(cli.run("check", file, "--set", "source.port=${env:SECRET}", "--set", "sink.type=${env:SECRET}"));
-            results.add(cli.run("check", file, "--set", "source.password=" + secret, "--set", "source.nosuch=${env:SECRET}"));
+            results.add(
+                    cli.run("check", file, "--set", "source.port=${env:SECRET}", "--set", "sink.type=${env:SECRET}"));
+            results.add(cli.run(
+                    "check", file, "--set", "source.password=" + secret, "--set", "source.nosuch=${env:SECRET}"));
             results.add(cli.run("check", file, "--password=" + secret));
             results.add(cli.run("check", file, "--env-file", cli.file("x.env", "SECRET " + secret)));
-            bank.sourceFailure = Bank.failure("BNK-003", ErrorCode.Owner.SOURCE, "The password " + secret + " is wrong.");
+            bank.sourceFailure =
+                    Bank.failure("BNK-003", ErrorCode.Owner.SOURCE, "The password " + secret + " is wrong.");
             results.add(cli.run("run", file, "--debug"));
             results.add(cli.run("run", file, "--log-format=json"));
             bank.sourceFailure = new IllegalStateException("jdbc:bank://me:" + secret + "@host");
             results.add(cli.run("run", file, "--debug"));
 
             assertThat(results).extracting(Cli.Result::code).startsWith(7, 7, 0, 0, 0, 8, 2, 2, 2, 2, 3, 3, 1);
-            assertThat(results).allSatisfy(result -> assertThat(result.out() + result.err()).doesNotContain(secret));
+            assertThat(results)
+                    .allSatisfy(
+                            result -> assertThat(result.out() + result.err()).doesNotContain(secret));
         } finally {
             delete(folder);
         }

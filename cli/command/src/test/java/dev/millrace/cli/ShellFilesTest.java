@@ -2,7 +2,6 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,10 @@ final class ShellFilesTest {
                     .contains(".SH SYNOPSIS\ncdc " + command + " [OPTIONS] FILE")
                     .contains("\\fB\\-\\-env\\-file\\fR \\fIFILE\\fR");
         }
-        assertThat(folder.resolve("man1/cdc.1")).content().contains("\\fBcdc\\-manifest\\fR(1)").contains("cdc COMMAND");
+        assertThat(folder.resolve("man1/cdc.1"))
+                .content()
+                .contains("\\fBcdc\\-manifest\\fR(1)")
+                .contains("cdc COMMAND");
     }
 
     @Test

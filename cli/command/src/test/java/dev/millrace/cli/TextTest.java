@@ -44,7 +44,16 @@ final class TextTest {
         }
 
         assertThat(table.lines(100).subList(2, 11))
-                .containsExactly("NULL", "'NULL'", "''", "' x'", "''quoted''", "it's", "a\\nb\\tc", "\\u001b[31m", "\\u202eevil");
+                .containsExactly(
+                        "NULL",
+                        "'NULL'",
+                        "''",
+                        "' x'",
+                        "''quoted''",
+                        "it's",
+                        "a\\nb\\tc",
+                        "\\u001b[31m",
+                        "\\u202eevil");
     }
 
     @Test
@@ -64,7 +73,8 @@ final class TextTest {
         value.put("nan", Double.NaN);
 
         assertThat(Json.write(value))
-                .isEqualTo("{\"quote\\\"d\":\"back\\\\slash \\n \\u0001 \\u2028 🐘 \\ud83d\",\"list\":[1,2,true,null,{}],\"nan\":null}")
+                .isEqualTo(
+                        "{\"quote\\\"d\":\"back\\\\slash \\n \\u0001 \\u2028 🐘 \\ud83d\",\"list\":[1,2,true,null,{}],\"nan\":null}")
                 .satisfies(JsonText::parse);
     }
 

@@ -31,8 +31,7 @@ final class DefinitionReader {
         this.file = file;
         this.rules = rules;
         this.start = new Place(file.path().toString(), 1, 1);
-        this.sections = new SectionReader(
-                new Placeholders(file.folder(), file.environment(), problems), problems);
+        this.sections = new SectionReader(new Placeholders(file.folder(), file.environment(), problems), problems);
     }
 
     PipelineDefinition read(String text) {
@@ -49,8 +48,7 @@ final class DefinitionReader {
         source.map(definition -> rules.source(definition, quickstart)).ifPresent(problems::addAll);
         sink.map(rules::sink).ifPresent(problems::addAll);
         ConfigSection pipeline = read.getOrDefault("pipeline", new ConfigSection("pipeline", start, Map.of()));
-        Optional<PipelineSettings> settings =
-                attempt(() -> new PipelineSettingsReader(file, notes).read(pipeline));
+        Optional<PipelineSettings> settings = attempt(() -> new PipelineSettingsReader(file, notes).read(pipeline));
         refuseTransform(root);
         Routes routes = new RouteReader(sections, problems)
                 .read(Optional.ofNullable(root.get("route")), RouteMode.of(pipeline));
@@ -75,7 +73,9 @@ final class DefinitionReader {
         if (problems.isEmpty()) {
             String found = document.map(YamlNode::kind).orElse("nothing");
             problems.add(new Problem(
-                    start, "The file holds " + found + ".", "It needs at least 'source:' and 'sink:'; configs/ has examples."));
+                    start,
+                    "The file holds " + found + ".",
+                    "It needs at least 'source:' and 'sink:'; configs/ has examples."));
         }
         throw new ConfigException(problems);
     }
@@ -117,8 +117,8 @@ final class DefinitionReader {
         refuseSchemaFilters(section);
         Map<String, ConfigValue> rest = new LinkedHashMap<>(section.values());
         rest.keySet().removeAll(TAKEN_OUT);
-        return Optional.of(new ConnectorDefinition(
-                type.text(), type.place(), new ConfigSection(name, section.place(), rest)));
+        return Optional.of(
+                new ConnectorDefinition(type.text(), type.place(), new ConfigSection(name, section.place(), rest)));
     }
 
     /** Flink CDC's choice of schema changes that reach the sink: to apply only some of them would change the data. */
@@ -133,7 +133,9 @@ final class DefinitionReader {
 
     private void refuseTransform(Map<String, YamlNode.Entry> root) {
         YamlNode.Entry transform = root.get("transform");
-        if (transform == null || (transform.value() instanceof YamlNode.Sequence list && list.items().isEmpty())) {
+        if (transform == null
+                || (transform.value() instanceof YamlNode.Sequence list
+                        && list.items().isEmpty())) {
             return;
         }
         problems.add(unsupported(transform.keyPlace(), "'transform'"));
@@ -157,12 +159,13 @@ final class DefinitionReader {
 
     private void finish() {
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparingInt((Problem problem) -> problem.place().line())
-                    .thenComparingInt(problem -> problem.place().column()));
+            problems.sort(
+                    Comparator.comparingInt((Problem problem) -> problem.place().line())
+                            .thenComparingInt(problem -> problem.place().column()));
             Secrets secrets = sections.secrets();
             throw new ConfigException(problems.stream()
-                    .map(problem -> new Problem(
-                            problem.place(), secrets.hide(problem.message()), secrets.hide(problem.fix())))
+                    .map(problem ->
+                            new Problem(problem.place(), secrets.hide(problem.message()), secrets.hide(problem.fix())))
                     .toList());
         }
     }

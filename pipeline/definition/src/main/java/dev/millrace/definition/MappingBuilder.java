@@ -31,8 +31,7 @@ final class MappingBuilder {
     /** Takes the entries of a mapping, or of each of a list of mappings, of which earlier ones win. */
     void merge(YamlNode value) {
         switch (value) {
-            case YamlNode.Mapping mapping ->
-                mapping.entries().forEach(entry -> merged.putIfAbsent(entry.key(), entry));
+            case YamlNode.Mapping mapping -> mapping.entries().forEach(entry -> merged.putIfAbsent(entry.key(), entry));
             case YamlNode.Sequence sequence -> sequence.items().forEach(this::mergeItem);
             case YamlNode.Scalar scalar -> refuse(scalar);
         }

@@ -52,7 +52,8 @@ public record PipelineFile(Path path, Map<String, String> environment, List<Stri
                 throw unreadable("does not exist", "Name a pipeline file; configs/ has examples.", null);
             }
             if (Files.size(path) > MAX_BYTES) {
-                throw unreadable("is larger than 1 MiB", "A pipeline file is a page or two: is this the right one?", null);
+                throw unreadable(
+                        "is larger than 1 MiB", "A pipeline file is a page or two: is this the right one?", null);
             }
             return withoutByteOrderMark(StandardCharsets.UTF_8
                     .newDecoder()
@@ -67,7 +68,8 @@ public record PipelineFile(Path path, Map<String, String> environment, List<Stri
         }
     }
 
-    private MillraceException unreadable(String what, String nextStep, @org.jspecify.annotations.Nullable Throwable cause) {
+    private MillraceException unreadable(
+            String what, String nextStep, @org.jspecify.annotations.Nullable Throwable cause) {
         return new MillraceException(DefinitionError.UNREADABLE, "'" + path + "' " + what + ".", nextStep, cause);
     }
 

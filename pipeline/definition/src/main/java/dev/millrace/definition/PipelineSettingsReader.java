@@ -45,7 +45,9 @@ final class PipelineSettingsReader {
         Duration interval = reader.duration(PipelineKeys.CHECKPOINT_INTERVAL, DEFAULT_INTERVAL);
         if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
             reader.reject(
-                    PipelineKeys.CHECKPOINT_INTERVAL, "'checkpoint.interval' is below 10 ms.", "Take a second or more.");
+                    PipelineKeys.CHECKPOINT_INTERVAL,
+                    "'checkpoint.interval' is below 10 ms.",
+                    "Take a second or more.");
         }
         long bytes = reader.bytes(PipelineKeys.CHECKPOINT_BYTES, DEFAULT_BYTES);
         if (bytes < LEAST_BYTES) {
@@ -87,7 +89,9 @@ final class PipelineSettingsReader {
             // rejected below, like an opaque one
         }
         reader.reject(
-                PipelineKeys.STATE, "'state' is neither a folder nor a URI.", "Write a path, or a URI as s3://bucket/folder.");
+                PipelineKeys.STATE,
+                "'state' is neither a folder nor a URI.",
+                "Write a path, or a URI as s3://bucket/folder.");
         return uri(file.folder());
     }
 
@@ -111,9 +115,9 @@ final class PipelineSettingsReader {
     }
 
     private void readFlinkModes(ConfigReader reader) {
-        if (RouteMode.parse(reader.text(PipelineKeys.ROUTE_MODE, RouteMode.ALL_MATCH.name())).isEmpty()) {
-            reader.reject(
-                    PipelineKeys.ROUTE_MODE, "'route-mode' is not known.", "It takes ALL_MATCH or FIRST_MATCH.");
+        if (RouteMode.parse(reader.text(PipelineKeys.ROUTE_MODE, RouteMode.ALL_MATCH.name()))
+                .isEmpty()) {
+            reader.reject(PipelineKeys.ROUTE_MODE, "'route-mode' is not known.", "It takes ALL_MATCH or FIRST_MATCH.");
         }
         String mode = reader.text(PipelineKeys.RUNTIME_MODE, "STREAMING").toUpperCase(Locale.ROOT);
         if (!mode.equals("STREAMING")) {
@@ -122,7 +126,8 @@ final class PipelineSettingsReader {
                     "'execution.runtime-mode' can only be STREAMING.",
                     "For a run that ends, start it with --until-caught-up.");
         }
-        String behavior = reader.text(PipelineKeys.SCHEMA_CHANGE_BEHAVIOR, "exception").toLowerCase(Locale.ROOT);
+        String behavior =
+                reader.text(PipelineKeys.SCHEMA_CHANGE_BEHAVIOR, "exception").toLowerCase(Locale.ROOT);
         if (!BEHAVIORS.contains(behavior)) {
             reader.reject(
                     PipelineKeys.SCHEMA_CHANGE_BEHAVIOR,

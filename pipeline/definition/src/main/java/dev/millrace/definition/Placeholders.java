@@ -90,13 +90,17 @@ final class Placeholders {
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
                 problems.add(new Problem(
-                        place, "The file '" + file + "' is larger than 64 KiB.", "Name a file that holds the value alone."));
+                        place,
+                        "The file '" + file + "' is larger than 64 KiB.",
+                        "Name a file that holds the value alone."));
                 return Optional.empty();
             }
             return Optional.of(withoutLastLineEnd(Files.readString(file, StandardCharsets.UTF_8)));
         } catch (IOException | UncheckedIOException e) {
             problems.add(new Problem(
-                    place, "The file '" + file + "' can't be read: " + reason(e) + ".", "Name a file that this user may read."));
+                    place,
+                    "The file '" + file + "' can't be read: " + reason(e) + ".",
+                    "Name a file that this user may read."));
             return Optional.empty();
         }
     }

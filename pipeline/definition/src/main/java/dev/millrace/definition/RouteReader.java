@@ -1,7 +1,7 @@
 package dev.millrace.definition;
 
-import dev.millrace.config.ConfigReader;
 import dev.millrace.config.ConfigException;
+import dev.millrace.config.ConfigReader;
 import dev.millrace.config.ConfigSection;
 import dev.millrace.config.ConfigValue;
 import dev.millrace.config.Problem;
@@ -42,8 +42,7 @@ final class RouteReader {
     }
 
     private Optional<Route> route(YamlNode item) {
-        Map<String, ConfigValue> values =
-                sections.flatten(new YamlNode.Entry(item.place(), "route", item));
+        Map<String, ConfigValue> values = sections.flatten(new YamlNode.Entry(item.place(), "route", item));
         ConfigReader reader = new ConfigReader(new ConfigSection("route", item.place(), values));
         String source = reader.required(SOURCE_TABLE);
         String sink = reader.required(SINK_TABLE);
@@ -54,7 +53,10 @@ final class RouteReader {
         }
         SinkTable target = SinkTable.parse(sink, symbol);
         if (!sink.isEmpty() && !target.isValid()) {
-            reader.reject(SINK_TABLE, "'sink-table' is '" + values.get(SINK_TABLE) + "'.", "Write table, database.table or database.schema.table.");
+            reader.reject(
+                    SINK_TABLE,
+                    "'sink-table' is '" + values.get(SINK_TABLE) + "'.",
+                    "Write table, database.table or database.schema.table.");
         }
         Optional<TablePattern> pattern = pattern(reader, source);
         if (pattern.isPresent() && target.groups() > pattern.get().groups()) {

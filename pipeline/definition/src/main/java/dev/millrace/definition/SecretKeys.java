@@ -8,8 +8,8 @@ final class SecretKeys {
             "password|passwd|passphrase|pwd|secret|token|credential|access[-._]?key|private[-._]?key|api[-._]?key|account[-._]?key",
             Pattern.CASE_INSENSITIVE);
     /** Credentials in a URL or a connection string. */
-    private static final Pattern VALUE = Pattern.compile(
-            "://[^/@\\s]*:[^/@\\s]+@|[?&;](password|pwd|secret|token)=", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VALUE =
+            Pattern.compile("://[^/@\\s]*:[^/@\\s]+@|[?&;](password|pwd|secret|token)=", Pattern.CASE_INSENSITIVE);
 
     private SecretKeys() {}
 

@@ -72,7 +72,9 @@ final class SectionReader {
     private void put(YamlNode.Entry entry, String key, YamlNode.Scalar scalar, Map<String, ConfigValue> values) {
         if (scalar.isAbsent()) {
             problems.add(new Problem(
-                    entry.keyPlace(), "'" + key + "' has no value.", "Give it one, remove the line, or write '' for an empty text."));
+                    entry.keyPlace(),
+                    "'" + key + "' has no value.",
+                    "Give it one, remove the line, or write '' for an empty text."));
             return;
         }
         store(key, value(key, scalar.text(), scalar.place()), values);

@@ -34,7 +34,8 @@ record SinkTable(List<String> parts, Optional<String> replaceSymbol) {
     }
 
     TableId of(TableId source, MatchResult match) {
-        List<String> names = parts.stream().map(part -> expand(part, source, match)).toList();
+        List<String> names =
+                parts.stream().map(part -> expand(part, source, match)).toList();
         return switch (names.size()) {
             case 1 -> new TableId(source.database(), source.schema(), names.get(0));
             case 2 -> TableId.of(names.get(0), names.get(1));

@@ -23,7 +23,10 @@ final class TablePattern {
         Stream<String> names = table.schema().isEmpty()
                 ? Stream.of(table.toString())
                 : Stream.of(table.toString(), table.schema() + "." + table.name());
-        return names.map(pattern::matcher).filter(Matcher::matches).map(Matcher::toMatchResult).findFirst();
+        return names.map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(Matcher::toMatchResult)
+                .findFirst();
     }
 
     int groups() {

@@ -78,8 +78,8 @@ final class YamlReader {
                     root = Optional.of(node(events.next(), 0));
                 }
                 case StreamStart, DocumentEnd, StreamEnd, Comment -> {}
-                case Alias, Scalar, SequenceStart, SequenceEnd, MappingStart, MappingEnd -> throw new IllegalStateException(
-                        "unexpected " + event);
+                case Alias, Scalar, SequenceStart, SequenceEnd, MappingStart, MappingEnd ->
+                    throw new IllegalStateException("unexpected " + event);
             }
         }
         return root;
@@ -143,7 +143,10 @@ final class YamlReader {
             case YamlNode.Sequence sequence ->
                 1 + sequence.items().stream().mapToInt(YamlReader::size).sum();
             case YamlNode.Mapping mapping ->
-                1 + mapping.entries().stream().mapToInt(entry -> size(entry.value())).sum();
+                1
+                        + mapping.entries().stream()
+                                .mapToInt(entry -> size(entry.value()))
+                                .sum();
         };
     }
 

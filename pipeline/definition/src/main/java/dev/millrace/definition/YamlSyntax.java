@@ -12,10 +12,11 @@ final class YamlSyntax {
 
     static Problem problem(String file, String text, RuntimeException e) {
         return switch (e) {
-            case ReaderException reader -> new Problem(
-                    place(file, text, reader.getPosition()),
-                    "The character U+%04X is not allowed in YAML.".formatted(reader.getCodePoint()),
-                    "Remove it, or write it as an escape in double quotes.");
+            case ReaderException reader ->
+                new Problem(
+                        place(file, text, reader.getPosition()),
+                        "The character U+%04X is not allowed in YAML.".formatted(reader.getCodePoint()),
+                        "Remove it, or write it as an escape in double quotes.");
             case MarkedYamlEngineException marked -> {
                 Place place = marked.getProblemMark()
                         .or(marked::getContextMark)
@@ -23,8 +24,11 @@ final class YamlSyntax {
                         .orElse(new Place(file, 1, 1));
                 yield explained(place, Optional.ofNullable(marked.getProblem()).orElse("it can't be read"));
             }
-            default -> new Problem(
-                    new Place(file, 1, 1), "This is not YAML that can be read.", "Look for unbalanced quotes or brackets.");
+            default ->
+                new Problem(
+                        new Place(file, 1, 1),
+                        "This is not YAML that can be read.",
+                        "Look for unbalanced quotes or brackets.");
         };
     }
 

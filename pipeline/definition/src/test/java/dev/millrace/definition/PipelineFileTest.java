@@ -89,7 +89,8 @@ final class PipelineFileTest {
                 """).sink().section();
 
         assertThat(texts(sink))
-                .containsExactly(Map.entry("catalog.properties.warehouse", "/w"), Map.entry("table.properties.bucket", "4"));
+                .containsExactly(
+                        Map.entry("catalog.properties.warehouse", "/w"), Map.entry("table.properties.bucket", "4"));
         assertThat(at(sink.values(), "catalog.properties.warehouse").place())
                 .hasToString(folder.resolve("shop.yaml") + ":5:16");
         assertThat(at(sink.values(), "table.properties.bucket").place())
@@ -162,9 +163,11 @@ final class PipelineFileTest {
         assertThat(definition.notes())
                 .extracting(note -> note.toString().replace(folder + "/", ""))
                 .satisfiesExactlyInAnyOrder(
-                        note -> assertThat(note).startsWith("shop.yaml:6:27: 'schema.change.behavior: lenient' acts as 'exception'"),
+                        note -> assertThat(note)
+                                .startsWith("shop.yaml:6:27: 'schema.change.behavior: lenient' acts as 'exception'"),
                         note -> assertThat(note).startsWith("shop.yaml:7:20: 'local-time-zone' has no effect"),
-                        note -> assertThat(note).startsWith("shop.yaml:8:32: 'schema-operator.rpc-timeout' has no effect"),
+                        note -> assertThat(note)
+                                .startsWith("shop.yaml:8:32: 'schema-operator.rpc-timeout' has no effect"),
                         note -> assertThat(note).contains("'user-defined-function' has no effect"));
     }
 
@@ -211,18 +214,21 @@ final class PipelineFileTest {
 
     @Test
     void overridesValuesFromTheCommandLine() {
-        PipelineDefinition definition = files.set("sink.table.bucket=4", "source.type=postgres", "pipeline.name=a=b", "source.x=1", "source.x=2")
+        PipelineDefinition definition = files.set(
+                        "sink.table.bucket=4", "source.type=postgres", "pipeline.name=a=b", "source.x=1", "source.x=2")
                 .read(PipelineFiles.MINIMAL);
 
         assertThat(definition.source().type()).isEqualTo("postgres");
         assertThat(at(definition.source().section().values(), "x").text()).isEqualTo("2");
-        assertThat(at(definition.sink().section().values(), "table.bucket").place()).hasToString("--set sink.table.bucket");
+        assertThat(at(definition.sink().section().values(), "table.bucket").place())
+                .hasToString("--set sink.table.bucket");
         assertThat(definition.pipeline().name()).isEqualTo("a=b");
     }
 
     @Test
     void refusesOverridesThatSetNothingWithoutPrintingThem() {
-        assertThat(files.set("hunter2hunter2", "sorce.type=x", "route.a=b", "pipeline.paralelism=2").problems(PipelineFiles.MINIMAL))
+        assertThat(files.set("hunter2hunter2", "sorce.type=x", "route.a=b", "pipeline.paralelism=2")
+                        .problems(PipelineFiles.MINIMAL))
                 .isEqualTo("""
                         --set: This assigns nothing. Write --set section.key=value.
                         --set sorce.type: 'sorce' holds nothing that can be set. Did you mean 'source.type'?
@@ -263,7 +269,10 @@ final class PipelineFileTest {
         assertThat(keys(sections)).containsExactlyInAnyOrderElementsOf(DefinitionReader.SECTIONS);
         assertThat(keys(route))
                 .containsExactlyInAnyOrder(
-                        RouteReader.SOURCE_TABLE, RouteReader.SINK_TABLE, RouteReader.REPLACE_SYMBOL, RouteReader.DESCRIPTION);
+                        RouteReader.SOURCE_TABLE,
+                        RouteReader.SINK_TABLE,
+                        RouteReader.REPLACE_SYMBOL,
+                        RouteReader.DESCRIPTION);
         for (String key : keys(pipeline)) {
             String value = key.equals("checkpoint") ? "{}" : "[1]";
             String problems = files.problems(PipelineFiles.MINIMAL + "pipeline: {" + key + ": " + value + "}\n");
@@ -293,7 +302,8 @@ final class PipelineFileTest {
 
     private static void assertUnreadable(Path path, String reason) {
         assertThatThrownBy(() -> new PipelineFile(path, Map.of(), List.of()).read(ConnectorRules.NONE))
-                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code().id()).isEqualTo("CFG-002"))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code().id()).isEqualTo("CFG-002"))
                 .hasMessageContaining(reason);
     }
 

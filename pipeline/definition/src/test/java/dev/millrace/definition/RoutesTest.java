@@ -31,16 +31,25 @@ final class RoutesTest {
     @Test
     void keepsTheNameOfATableWithoutARoute() {
         assertThat(routes("[]").apply(ORDERS)).isEqualTo(ORDERS);
-        assertThat(routes("[{source-table: other.\\.*, sink-table: a.b}]").apply(ORDERS)).isEqualTo(ORDERS);
+        assertThat(routes("[{source-table: other.\\.*, sink-table: a.b}]").apply(ORDERS))
+                .isEqualTo(ORDERS);
     }
 
     @Test
     void matchesTheWholeNameWithOrWithoutItsDatabase() {
-        assertThat(routes("[{source-table: shop.public.orders, sink-table: ods.o}]").apply(ORDERS)).isEqualTo(TableId.of("ods", "o"));
-        assertThat(routes("[{source-table: public.orders, sink-table: ods.o}]").apply(ORDERS)).isEqualTo(TableId.of("ods", "o"));
-        assertThat(routes("[{source-table: shop.\\.*.ord\\.*, sink-table: ods.o}]").apply(ORDERS)).isEqualTo(TableId.of("ods", "o"));
-        assertThat(routes("[{source-table: public.order, sink-table: ods.o}]").apply(ORDERS)).isEqualTo(ORDERS);
-        assertThat(routes("[{source-table: shopXpublicXorders, sink-table: ods.o}]").apply(ORDERS)).isEqualTo(ORDERS);
+        assertThat(routes("[{source-table: shop.public.orders, sink-table: ods.o}]")
+                        .apply(ORDERS))
+                .isEqualTo(TableId.of("ods", "o"));
+        assertThat(routes("[{source-table: public.orders, sink-table: ods.o}]").apply(ORDERS))
+                .isEqualTo(TableId.of("ods", "o"));
+        assertThat(routes("[{source-table: shop.\\.*.ord\\.*, sink-table: ods.o}]")
+                        .apply(ORDERS))
+                .isEqualTo(TableId.of("ods", "o"));
+        assertThat(routes("[{source-table: public.order, sink-table: ods.o}]").apply(ORDERS))
+                .isEqualTo(ORDERS);
+        assertThat(routes("[{source-table: shopXpublicXorders, sink-table: ods.o}]")
+                        .apply(ORDERS))
+                .isEqualTo(ORDERS);
     }
 
     @Test
@@ -57,7 +66,8 @@ final class RoutesTest {
         Routes routes = routes("[{source-table: shop.\\.*.\\.*, sink-table: ods.pre_<>_<>, replace-symbol: <>}]");
 
         assertThat(routes.apply(ORDERS)).isEqualTo(TableId.of("ods", "pre_orders_orders"));
-        assertThat(routes.apply(new TableId("shop", "public", "a.b $1"))).isEqualTo(TableId.of("ods", "pre_a.b $1_a.b $1"));
+        assertThat(routes.apply(new TableId("shop", "public", "a.b $1")))
+                .isEqualTo(TableId.of("ods", "pre_a.b $1_a.b $1"));
     }
 
     @Test
@@ -70,7 +80,8 @@ final class RoutesTest {
 
     @Test
     void keepsDatabaseAndSchemaWhereOnlyATableIsNamed() {
-        assertThat(routes("[{source-table: \\.*.\\.*.orders, sink-table: purchases}]").apply(ORDERS))
+        assertThat(routes("[{source-table: \\.*.\\.*.orders, sink-table: purchases}]")
+                        .apply(ORDERS))
                 .isEqualTo(new TableId("shop", "public", "purchases"));
     }
 
@@ -79,7 +90,8 @@ final class RoutesTest {
         String both = "[{source-table: public.orders, sink-table: a.b}, {source-table: public.\\.*, sink-table: c.d}]";
 
         assertThatThrownBy(() -> routes(both).apply(ORDERS))
-                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo(DefinitionError.ROUTE_AMBIGUOUS))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(DefinitionError.ROUTE_AMBIGUOUS))
                 .hasMessageContaining("shop.public.orders has more than one route: to a.b at")
                 .hasMessageContaining("shop.yaml:5:9")
                 .hasMessageContaining("shop.yaml:5:57");
@@ -91,7 +103,8 @@ final class RoutesTest {
 
     @Test
     void acceptsTwoRoutesThatAgree() {
-        assertThat(routes("[{source-table: public.orders, sink-table: a.b}, {source-table: public.\\.*, sink-table: a.b}]")
+        assertThat(routes(
+                                "[{source-table: public.orders, sink-table: a.b}, {source-table: public.\\.*, sink-table: a.b}]")
                         .apply(ORDERS))
                 .isEqualTo(TableId.of("a", "b"));
     }
@@ -102,9 +115,12 @@ final class RoutesTest {
         Schema one = schema("one", new DataType.Int32());
         Schema two = schema("two", new DataType.Int64());
 
-        assertThatCode(() -> routes.refuseMixedShapes(List.of(one, schema("other", new DataType.Int32())))).doesNotThrowAnyException();
+        assertThatCode(() -> routes.refuseMixedShapes(List.of(one, schema("other", new DataType.Int32()))))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> routes.refuseMixedShapes(List.of(one, two)))
-                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo(DefinitionError.ROUTE_MIXES_SHAPES))
+                .isInstanceOfSatisfying(
+                        MillraceException.class,
+                        e -> assertThat(e.code()).isEqualTo(DefinitionError.ROUTE_MIXES_SHAPES))
                 .hasMessageContaining("db.one and db.two both go into a.merged")
                 .hasMessageContaining("column 'v'");
     }

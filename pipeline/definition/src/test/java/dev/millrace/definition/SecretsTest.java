@@ -84,12 +84,21 @@ final class SecretsTest {
     @Test
     void knowsSecretsByTheirKeyAndByTheirShape() {
         List<String> keys = List.of(
-                "password", "sslpassword", "s3.secret-key", "fs.s3a.access.key", "auth_token", "api-key", "aws.credentials", "privateKey");
+                "password",
+                "sslpassword",
+                "s3.secret-key",
+                "fs.s3a.access.key",
+                "auth_token",
+                "api-key",
+                "aws.credentials",
+                "privateKey");
         assertThat(keys).allMatch(key -> SecretKeys.isSecret(key, "x"));
         assertThat(List.of("slot.name", "tables", "primary-key", "key.columns", "passive"))
                 .noneMatch(key -> SecretKeys.isSecret(key, "x"));
-        assertThat(SecretKeys.isSecret("url", "jdbc:postgresql://me:hush@host/db")).isTrue();
-        assertThat(SecretKeys.isSecret("url", "jdbc:postgresql://host/db?user=me&password=hush")).isTrue();
+        assertThat(SecretKeys.isSecret("url", "jdbc:postgresql://me:hush@host/db"))
+                .isTrue();
+        assertThat(SecretKeys.isSecret("url", "jdbc:postgresql://host/db?user=me&password=hush"))
+                .isTrue();
         assertThat(SecretKeys.isSecret("url", "s3://bucket/folder")).isFalse();
     }
 
@@ -122,9 +131,13 @@ final class SecretsTest {
                     other: "${env:S}"
                     """.formatted(secret, secret));
 
-            assertThatThrownBy(() -> new PipelineFile(file, Map.of("S", secret), List.of("source.port=" + secret, secret)).read(ConnectorRules.NONE))
+            assertThatThrownBy(
+                            () -> new PipelineFile(file, Map.of("S", secret), List.of("source.port=" + secret, secret))
+                                    .read(ConnectorRules.NONE))
                     .isInstanceOf(ConfigException.class)
-                    .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines().count()).isGreaterThan(10))
+                    .satisfies(e -> assertThat(
+                                    String.valueOf(e.getMessage()).lines().count())
+                            .isGreaterThan(10))
                     .message()
                     .doesNotContain(secret);
         } finally {
@@ -134,6 +147,10 @@ final class SecretsTest {
 
     @Provide
     Arbitrary<String> secrets() {
-        return Arbitraries.strings().withCharRange('!', '~').excludeChars('"', '\\').ofMinLength(8).ofMaxLength(40);
+        return Arbitraries.strings()
+                .withCharRange('!', '~')
+                .excludeChars('"', '\\')
+                .ofMinLength(8)
+                .ofMaxLength(40);
     }
 }

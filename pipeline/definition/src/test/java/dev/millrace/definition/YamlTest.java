@@ -53,7 +53,10 @@ final class YamlTest {
 
     @Test
     void keepsAQuotedMergeSignAsAKey() {
-        assertThat(files.read("source: {type: lines, '<<': x}\nsink: {type: y}\n").source().section().values())
+        assertThat(files.read("source: {type: lines, '<<': x}\nsink: {type: y}\n")
+                        .source()
+                        .section()
+                        .values())
                 .containsKey("<<");
     }
 
@@ -61,11 +64,13 @@ final class YamlTest {
     void refusesByNameWhatItDoesNotTake() {
         assertProblem("a: 1\na: 2\n", "shop.yaml:2:1: 'a' stands twice, first in line 1. Remove one of them.");
         assertProblem(
-                "source: {type: x, a.b: 1, a: {b: 2}}\n", "shop.yaml:1:34: 'a.b' stands twice, first in line 1. Remove one of them.");
+                "source: {type: x, a.b: 1, a: {b: 2}}\n",
+                "shop.yaml:1:34: 'a.b' stands twice, first in line 1. Remove one of them.");
         assertProblem("a: 1\n---\nb: 2\n", "shop.yaml:2:1: A second document begins here.");
         assertProblem("a: !!java.net.URL [x]\n", "shop.yaml:1:4: The tag '!!java.net.URL' is not allowed.");
         assertProblem("a: !mine x\n", "shop.yaml:1:4: The tag '!mine' is not allowed.");
-        assertProblem("source:\n\ttype: x\n", "shop.yaml:2:1: A tab stands where YAML wants blanks. Indent with blanks.");
+        assertProblem(
+                "source:\n\ttype: x\n", "shop.yaml:2:1: A tab stands where YAML wants blanks. Indent with blanks.");
         assertProblem("a: *nothing\n", "shop.yaml:1:4: '*nothing' names nothing.");
         assertProblem("a: &a [*a]\n", "shop.yaml:1:8: '*a' stands inside of what it names.");
         assertProblem("source:\n  <<: 1\n", "shop.yaml:2:7: '<<' merges maps, and this is a single value.");
@@ -85,7 +90,8 @@ final class YamlTest {
         StringBuilder laughs = new StringBuilder("l0: &l0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n");
         for (int i = 1; i < 30; i++) {
             String one = "*l" + (i - 1);
-            laughs.append("l%d: &l%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, one))));
+            laughs.append(
+                    "l%d: &l%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, one))));
         }
 
         String problem = Assertions.assertTimeout(Duration.ofSeconds(5), () -> files.problems(laughs.toString()));
@@ -102,8 +108,7 @@ final class YamlTest {
     void readsListsOfSingleValuesAsOneValueWithCommas() {
         PipelineDefinition definition = files.read("source: {type: x, tables: [a.b, c.d]}\nsink: {type: y}\n");
 
-        assertThat(at(definition.source().section().values(), "tables").text())
-                .isEqualTo("a.b,c.d");
+        assertThat(at(definition.source().section().values(), "tables").text()).isEqualTo("a.b,c.d");
     }
 
     @Test
