@@ -102,7 +102,7 @@ final class LogOpening {
                         "Another session reads from the replication slot " + slot + ": " + e.getMessage(),
                         "See that no other process runs this pipeline.",
                         e);
-            case "42704", "55000", "58P01" -> lost(e.getMessage(), e);
+            case "42704", "55000", "58P01" -> lost(String.valueOf(e.getMessage()), e);
             default -> PostgresFailure.during("starting to read the log from slot " + slot, e);
         };
     }

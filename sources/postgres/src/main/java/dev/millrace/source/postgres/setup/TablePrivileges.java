@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Which rights on tables are missing, with the statements that grant them. */
@@ -32,7 +33,7 @@ public final class TablePrivileges {
             statement.setString(1, oids);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    PgTable table = byOid.get((int) rows.getLong(1));
+                    PgTable table = Objects.requireNonNull(byOid.get((int) rows.getLong(1)));
                     String schema = Statements.name(rows.getString(2));
                     if (!rows.getBoolean(3)) {
                         unmet.add(missing(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tables' descriptions as bytes: each type once, then the tables, which name types by their place. */
 final class TableCodec {
@@ -36,18 +37,23 @@ final class TableCodec {
         types.putIfAbsent(type, types.size());
     }
 
+    /** What {@link #gather} or an earlier line of the state has put there. */
+    private static <K, V> V known(Map<K, V> types, K key) {
+        return Objects.requireNonNull(types.get(key), () -> "no type before its use: " + key);
+    }
+
     private static void type(PgType type, Map<PgType, Integer> types, StateWriter out) {
         out.number(type.oid())
                 .text(type.schema())
                 .text(type.name())
                 .number(type.kind().ordinal());
         out.text(type.extension());
-        out.optional(type.of(), part -> out.number(types.get(part)));
+        out.optional(type.of(), part -> out.number(known(types, part)));
         out.number(type.modifier()).number(type.dimensions());
         out.list(
                 type.fields(),
                 field -> out.text(field.name())
-                        .number(types.get(field.type()))
+                        .number(known(types, field.type()))
                         .number(field.modifier())
                         .number(field.dimensions()));
     }
@@ -59,17 +65,17 @@ final class TableCodec {
                 in.text(),
                 Kind.values()[in.integer()],
                 in.text(),
-                in.optional(() -> types.get(in.integer())),
+                in.optional(() -> known(types, in.integer())),
                 in.integer(),
                 in.integer(),
-                in.list(() -> new PgType.Field(in.text(), types.get(in.integer()), in.integer(), in.integer())));
+                in.list(() -> new PgType.Field(in.text(), known(types, in.integer()), in.integer(), in.integer())));
     }
 
     private static void table(PgTable table, Map<PgType, Integer> types, StateWriter out) {
         TableId id = table.id();
         out.number(table.oid()).text(id.database()).text(id.schema()).text(id.name());
         out.list(table.columns(), column -> {
-            out.number(column.number()).text(column.name()).number(types.get(column.type()));
+            out.number(column.number()).text(column.name()).number(known(types, column.type()));
             out.number(column.modifier()).number(column.dimensions()).flag(column.notNull());
             out.optional(column.comment(), out::text);
         });
@@ -93,7 +99,7 @@ final class TableCodec {
                 in.list(() -> new PgColumn(
                         in.integer(),
                         in.text(),
-                        types.get(in.integer()),
+                        known(types, in.integer()),
                         in.integer(),
                         in.integer(),
                         in.flag(),
