@@ -193,7 +193,7 @@ final class PaimonCommitter implements Committer {
         if (target == null) {
             throw new MillraceException(
                     PaimonError.NOT_FOUND,
-                    "The table " + Warehouse.identifier(table) + " is not in the warehouse " + warehouse.root()
+                    "The table " + Warehouse.identifier(table).getFullName() + " is not in the warehouse " + warehouse.root()
                             + ", or was not made by this pipeline.",
                     "If it was removed by hand, drop the pipeline and start anew.");
         }

@@ -81,12 +81,12 @@ final class Warehouse implements AutoCloseable {
             }
             throw new MillraceException(
                     PaimonError.EXISTING_TABLE,
-                    identifier(id) + " exists and is not a Paimon table that can be written to.",
+                    identifier(id).getFullName() + " exists and is not a Paimon table that can be written to.",
                     "Rename it, or route " + id + " to another name.");
         } catch (Catalog.TableNotExistException e) {
             return Optional.empty();
         } catch (RuntimeException e) {
-            throw Failure.during("opening the table " + identifier(id), e);
+            throw Failure.during("opening the table " + identifier(id).getFullName(), e);
         }
     }
 
@@ -94,7 +94,7 @@ final class Warehouse implements AutoCloseable {
         return find(id)
                 .orElseThrow(() -> new MillraceException(
                         PaimonError.NOT_FOUND,
-                        "The table " + identifier(id) + " is not in the warehouse " + root + ".",
+                        "The table " + identifier(id).getFullName() + " is not in the warehouse " + root + ".",
                         "If it was removed by hand, drop the pipeline and start anew."));
     }
 
