@@ -54,7 +54,7 @@ public final class BenchDatabase implements AutoCloseable {
         for (int number = 0; number < workload.tables(); number++) {
             String table = SCHEMA + "." + Workload.table(number);
             execute("create table " + table + " (" + RowText.COLUMNS + ")");
-            execute("insert into " + table + " select " + RowText.VALUES + " from generate_series(1, "
+            execute("insert into " + table + " select " + RowText.VALUES + " from generate_series(1::bigint, "
                     + workload.rowsPerTable() + ") i");
         }
         execute("vacuum (freeze, analyze)");
@@ -72,7 +72,7 @@ public final class BenchDatabase implements AutoCloseable {
     public void insertAtOnce(Workload workload, long rows) throws SQLException {
         long first = workload.rowsPerTable() + workload.changes() + 1;
         execute("insert into " + SCHEMA + "." + Workload.table(0) + " select " + RowText.VALUES
-                + " from generate_series(" + first + ", " + (first + rows - 1) + ") i");
+                + " from generate_series(" + first + "::bigint, " + (first + rows - 1) + ") i");
         execute("checkpoint");
     }
 

@@ -30,7 +30,7 @@ class WorkloadTest {
     @Test
     void makesRowsOfTheSizeThatIsPromised() throws Exception {
         try (BenchDatabase database = BenchDatabase.start(18)) {
-            database.load(new Workload(20_000, 1, 100));
+            database.load(new Workload(400_000, 1, 100));
 
             assertThat(database.bytesPerRow()).isBetween(300L, 360L);
         }
