@@ -39,7 +39,9 @@ public enum PostgresError implements ErrorCode {
     /** A table was truncated or rewritten while it was being read. */
     REWRITTEN("PG-031", Owner.SOURCE, Remedy.RESTART),
     /** Bytes from the server, or from the state, that make no sense. */
-    PROTOCOL("PG-090", Owner.INTERNAL, Remedy.STOP);
+    PROTOCOL("PG-090", Owner.INTERNAL, Remedy.STOP),
+    /** The local disk does not take, or give back, what a large transaction left there. */
+    SPOOL("PG-100", Owner.CONFIG, Remedy.RESTART);
 
     private final String id;
     private final Owner owner;

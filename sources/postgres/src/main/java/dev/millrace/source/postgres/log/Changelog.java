@@ -1,47 +1,31 @@
 package dev.millrace.source.postgres.log;
 
-import dev.millrace.error.MillraceException;
-import dev.millrace.model.SchemaChanged;
-import dev.millrace.schema.SchemaChange;
-import dev.millrace.source.postgres.catalog.PgColumn;
-import dev.millrace.source.postgres.catalog.PgTable;
-import dev.millrace.source.postgres.failure.PostgresError;
-import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.ChangeOutput;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the messages of committed transactions, one after the other, into one open batch a table. */
-final class Changelog {
-    /** Roughly what a cell takes besides its bytes in the message. */
-    private static final int CELL_BYTES = 4;
+/**
+ * Puts the server's messages in the order of commits: those of a committed transaction are read at once, those of one in
+ * progress when it commits.
+ */
+final class Changelog implements AutoCloseable {
+    private static final int MESSAGES_A_STEP = 256;
 
-    private final Map<Integer, TableChanges> tables = new HashMap<>();
-    private final Set<TableChanges> open = new LinkedHashSet<>();
+    private final TableMessages tables;
+    private final Spools spools;
     private final Message message = new Message();
-    private final Tuple old = new Tuple();
-    private final Tuple row = new Tuple();
-    private int lastOid;
-    private @Nullable TableChanges last;
-
-    private long number;
-    private long xid;
-    private long commitMicros;
-    private long commitPlace;
+    private @Nullable Replay replay;
     private boolean inTransaction;
+    private long transactions;
+    private long commitMicros;
+    private long committedEnd;
     private long endPlace;
-    private long bytes;
 
-    Changelog(LogSplit split) {
-        for (PgTable table : split.target().tables()) {
-            tables.put(table.oid(), new TableChanges(table, split.target().skips().forTable(table.oid())));
-        }
-        endPlace = split.startPlace();
+    Changelog(LogSplit split, Spools spools) {
+        this.tables = new TableMessages(split.target());
+        this.spools = spools;
+        this.endPlace = split.startPlace();
     }
 
     boolean inTransaction() {
@@ -65,146 +49,100 @@ final class Changelog {
         return commitMicros;
     }
 
-    /** About how many bytes the open batches take. Counted by messages: to walk all open columns every few rows is dear. */
+    /** About how many bytes are ready to be emitted. */
     long byteSize() {
-        return bytes;
+        return tables.byteSize();
     }
 
     void flush(ChangeOutput output) {
-        for (TableChanges table : open) {
-            output.emit(table.build());
-        }
-        open.clear();
-        bytes = 0;
+        tables.flush(output);
     }
 
+    /** Whether a large transaction has committed whose messages were put aside; the next message of the server has to wait. */
+    boolean isReplaying() {
+        return replay != null;
+    }
+
+    /** Reads some of what was put aside. */
+    void replaySome(ChangeOutput output) {
+        Replay from = replay;
+        if (from == null) {
+            return;
+        }
+        try {
+            for (int i = 0; i < MESSAGES_A_STEP; i++) {
+                if (!from.next()) {
+                    replay = null;
+                    spools.replayed();
+                    end();
+                    return;
+                }
+                tables.read(from.bytes(), from.start(), from.end(), output);
+            }
+        } catch (IOException e) {
+            throw spools.failed("read", e);
+        }
+    }
+
+    /** Takes a message of the server, from there to the end of the buffer. */
     void read(byte[] source, int offset, ChangeOutput output) {
-        message.reset(source, offset);
-        byte kind = message.int1();
-        switch (kind) {
-            case 'I' -> insert(source);
-            case 'U' -> update(source);
-            case 'D' -> delete(source);
-            case 'B' -> begin();
-            case 'C' -> commit();
-            case 'R' -> relation();
-            case 'T' -> truncate(output);
-            case 'Y', 'O', 'M' -> {}
-            default -> throw MalformedMessage.ofKind(kind);
+        try {
+            message.reset(source, offset, source.length);
+            byte kind = message.int1();
+            switch (kind) {
+                case 'B' -> begin();
+                case 'C' -> commit();
+                case 'S' -> spools.start(message.int4());
+                case 'E' -> spools.stop();
+                case 'c' -> commitStreamed();
+                case 'A' -> spools.abort(message.int4(), message.int4());
+                default -> {
+                    if (spools.isStarted()) {
+                        spools.append(message.int4(), kind, source, message.at(), source.length);
+                    } else {
+                        tables.read(source, offset, source.length, output);
+                    }
+                }
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw MalformedMessage.of("a value ends before it says so");
         }
     }
 
     private void begin() {
-        commitPlace = message.int8();
-        commitMicros = message.int8() + LogStream.EPOCH_MICROS;
-        xid = message.int4() & 0xffff_ffffL;
-        number++;
+        begin(message.int8(), message.int8(), message.int4());
+    }
+
+    private void begin(long commitPlace, long micros, int xid) {
+        commitMicros = micros + LogStream.EPOCH_MICROS;
         inTransaction = true;
+        tables.begin(new CommittedTransaction(
+                ++transactions, Integer.toUnsignedLong(xid), commitMicros, commitPlace));
     }
 
     private void commit() {
         message.skip(1 + 8);
-        endPlace = message.int8();
+        committedEnd = message.int8();
+        end();
+    }
+
+    private void commitStreamed() {
+        int xid = message.int4();
+        message.skip(1);
+        long commitPlace = message.int8();
+        committedEnd = message.int8();
+        replay = spools.commit(xid);
+        begin(commitPlace, message.int8(), xid);
+    }
+
+    private void end() {
+        endPlace = committedEnd;
         inTransaction = false;
     }
 
-    private void insert(byte[] source) {
-        TableChanges table = table(message.int4());
-        message.skip(1);
-        row.read(message);
-        table.insert(source, row);
-        added(table);
-    }
-
-    private void update(byte[] source) {
-        TableChanges table = table(message.int4());
-        byte kind = message.int1();
-        boolean full = kind == 'O';
-        boolean hasOld = kind != 'N';
-        if (hasOld) {
-            old.read(message);
-            message.skip(1);
-        }
-        row.read(message);
-        table.update(source, hasOld ? old : null, full, row);
-        added(table);
-    }
-
-    private void delete(byte[] source) {
-        TableChanges table = table(message.int4());
-        boolean full = message.int1() == 'O';
-        old.read(message);
-        table.delete(source, old, full);
-        added(table);
-    }
-
-    private void added(TableChanges table) {
-        if (table.rows() > 0) {
-            open.add(table);
-        }
-        bytes += message.length() + (long) CELL_BYTES * table.table().columns().size();
-    }
-
-    private void truncate(ChangeOutput output) {
-        int count = message.int4();
-        message.skip(1);
-        flush(output);
-        for (int i = 0; i < count; i++) {
-            TableChanges table = table(message.int4());
-            if (!table.truncationIsContained()) {
-                output.emit(new SchemaChanged(
-                        new SchemaChange.TruncateTable(table.table().id())));
-            }
-        }
-    }
-
-    private TableChanges table(int oid) {
-        TableChanges found = last;
-        if (found == null || oid != lastOid) {
-            found = tables.get(oid);
-            if (found == null) {
-                throw MalformedMessage.of("a change of relation " + oid + ", which is not captured");
-            }
-            last = found;
-            lastOid = oid;
-        }
-        found.begin(number, xid, commitMicros, commitPlace);
-        return found;
-    }
-
-    private void relation() {
-        TableChanges changes = tables.get(message.int4());
-        if (changes == null) {
-            return;
-        }
-        message.text();
-        message.text();
-        message.skip(1);
-        int count = message.int2();
-        String[] names = new String[count];
-        int[] types = new int[count];
-        for (int i = 0; i < count; i++) {
-            message.skip(1);
-            names[i] = message.text();
-            types[i] = message.int4();
-            message.skip(4);
-        }
-        changes.cells(order(changes.table(), List.of(names), types));
-    }
-
-    private int[] order(PgTable table, List<String> names, int[] types) {
-        int[] order = new int[table.columns().size()];
-        for (int i = 0; i < order.length; i++) {
-            PgColumn column = table.columns().get(i);
-            order[i] = names.indexOf(column.name());
-            if (order[i] < 0 || types[order[i]] != column.type().oid() || names.size() != order.length) {
-                throw new MillraceException(
-                        PostgresError.SCHEMA,
-                        "Table " + table.id() + " was changed before the transaction at " + Slots.text(commitPlace) + ": it has the columns "
-                                + String.join(", ", names) + " now, and column " + column.name() + " is not among them as it was.",
-                        "Undo the change at the source, or drop the pipeline's state ('cdc drop') and start anew.");
-            }
-        }
-        return order;
+    @Override
+    public void close() {
+        replay = null;
+        spools.close();
     }
 }

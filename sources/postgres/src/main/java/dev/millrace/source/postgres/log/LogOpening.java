@@ -90,7 +90,7 @@ final class LogOpening {
 
     private String command() {
         return "START_REPLICATION SLOT " + Quoting.identifier(slot) + " LOGICAL " + Slots.text(split.startPlace())
-                + " (proto_version '1', binary 'true', publication_names '"
+                + " (proto_version '2', streaming 'on', binary 'true', publication_names '"
                 + Quoting.identifier(split.target().publication()).replace("'", "''") + "')";
     }
 

@@ -23,6 +23,9 @@ public final class LogReader implements SplitReader {
     /** While much arrives, a batch may grow for so long. */
     private static final long GROWTH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** How many batches' worth of transactions in progress is kept in memory. */
+    private static final long SPOOLED_BATCHES = 4;
+
     private final Sessions sessions;
     private final SourceContext context;
     private final LogProgress progress;
@@ -45,7 +48,7 @@ public final class LogReader implements SplitReader {
         close();
         LogSplit log = LogSplit.of(assigned);
         split = log;
-        changelog = new Changelog(log);
+        changelog = new Changelog(log, new Spools(context.spillFolder(), SPOOLED_BATCHES * context.batchBytes()));
         finished = hasEnded(log, log.startPlace());
         stream = new LogOpening(sessions, log).open();
     }
@@ -85,13 +88,8 @@ public final class LogReader implements SplitReader {
         long wait = request.maxWaitNanos();
         boolean anything = false;
         while (true) {
-            byte[] message = from.receive(wait);
-            if (message == null) {
-                log.reached(from.serverPlace());
-            } else {
-                anything = true;
-                log.read(message, LogStream.MESSAGE, output);
-            }
+            boolean came = log.isReplaying() ? replay(log, output) : receive(from, wait, log, output);
+            anything |= came;
             if (!log.inTransaction() && hasEnded(current, log.endPlace())) {
                 finished = true;
                 return end(Progress.FINISHED, from, log, output);
@@ -100,17 +98,32 @@ public final class LogReader implements SplitReader {
                 return end(Progress.AT_BOUNDARY, from, log, output);
             }
             long spent = System.nanoTime() - start;
-            if (message == null && !anything) {
+            if (!anything) {
                 wait = request.maxWaitNanos() - spent;
                 if (wait <= 0) {
                     return end(Progress.IDLE, from, log, output);
                 }
-            } else if (message == null && wait <= 0 || spent > TURN_NANOS || log.byteSize() >= context.batchBytes()) {
+            } else if (!came && wait <= 0 || spent > TURN_NANOS || log.byteSize() >= context.batchBytes()) {
                 return end(Progress.MORE, from, log, output);
             } else {
                 wait = from.isBehind() ? GROWTH_NANOS - spent : 0;
             }
         }
+    }
+
+    private static boolean replay(Changelog log, ChangeOutput output) {
+        log.replaySome(output);
+        return true;
+    }
+
+    private static boolean receive(LogStream from, long wait, Changelog log, ChangeOutput output) throws SQLException {
+        byte[] message = from.receive(wait);
+        if (message == null) {
+            log.reached(from.serverPlace());
+            return false;
+        }
+        log.read(message, LogStream.MESSAGE, output);
+        return true;
     }
 
     private Progress end(Progress result, LogStream from, Changelog log, ChangeOutput output) {
@@ -161,7 +174,8 @@ public final class LogReader implements SplitReader {
     public void close() {
         head.close();
         notReported = null;
-        try (LogStream ending = stream) {
+        try (LogStream ending = stream;
+                Changelog closing = changelog) {
             stream = null;
         } catch (SQLException e) {
             // The connection is given up either way, and whoever reads on opens another.

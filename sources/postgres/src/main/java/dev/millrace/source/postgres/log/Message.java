@@ -3,20 +3,16 @@ package dev.millrace.source.postgres.log;
 import dev.millrace.source.postgres.types.BigEndian;
 import java.nio.charset.StandardCharsets;
 
-/** Walks through the bytes of one message; one object serves all of them. */
+/** Walks through the bytes of one message; one object serves all of them. Nothing behind the message's end is read. */
 final class Message {
     private byte[] bytes = new byte[0];
-    private int start;
     private int at;
+    private int end;
 
-    void reset(byte[] source, int offset) {
+    void reset(byte[] source, int offset, int limit) {
         bytes = source;
-        start = offset;
         at = offset;
-    }
-
-    int length() {
-        return bytes.length - start;
+        end = limit;
     }
 
     byte[] bytes() {
@@ -27,37 +23,40 @@ final class Message {
         return at;
     }
 
+    int end() {
+        return end;
+    }
+
     void skip(int count) {
+        if (count < 0 || count > end - at) {
+            throw MalformedMessage.of("a message ends too early");
+        }
         at += count;
     }
 
     byte int1() {
-        return bytes[at++];
+        skip(1);
+        return bytes[at - 1];
     }
 
     int int2() {
-        int value = BigEndian.int2(bytes, at);
-        at += 2;
-        return value;
+        skip(2);
+        return BigEndian.uint2(bytes, at - 2);
     }
 
     int int4() {
-        int value = BigEndian.int4(bytes, at);
-        at += 4;
-        return value;
+        skip(4);
+        return BigEndian.int4(bytes, at - 4);
     }
 
     long int8() {
-        long value = BigEndian.int8(bytes, at);
-        at += 8;
-        return value;
+        skip(8);
+        return BigEndian.int8(bytes, at - 8);
     }
 
     String text() {
         int start = at;
-        while (bytes[at] != 0) {
-            at++;
-        }
-        return new String(bytes, start, at++ - start, StandardCharsets.UTF_8);
+        while (int1() != 0) {}
+        return new String(bytes, start, at - 1 - start, StandardCharsets.UTF_8);
     }
 }

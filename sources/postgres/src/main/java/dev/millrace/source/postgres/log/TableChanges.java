@@ -26,9 +26,10 @@ final class TableChanges {
     private final @Nullable TableSkips skips;
     private final boolean[] inKey;
     private final int skipColumn;
+    private RelationColumns described;
     /** Index of each column's cell in the relation's tuples. */
     private int[] cellOf;
-    private long transaction = -1;
+    private long transaction;
     private long commitPlace;
 
     TableChanges(PgTable table, @Nullable TableSkips skips) {
@@ -38,11 +39,11 @@ final class TableChanges {
         this.batch = new ChangeBatchBuilder(decoder.schema(), ChangeBatch.Origin.LOG);
         this.columns = new VectorBuilder[decoders.length];
         this.inKey = new boolean[decoders.length];
-        this.cellOf = new int[decoders.length];
+        this.described = RelationColumns.asKnown(table);
+        this.cellOf = described.cells();
         for (int i = 0; i < columns.length; i++) {
             columns[i] = batch.column(i);
             inKey[i] = table.key().contains(table.columns().get(i).number());
-            cellOf[i] = i;
         }
         this.skips = skips;
         this.skipColumn = skips == null ? -1 : indexOf(skips.keyColumn());
@@ -61,25 +62,28 @@ final class TableChanges {
         return table;
     }
 
-    /** Takes the order of cells from a relation message. */
-    void cells(int[] order) {
-        cellOf = order;
+    int columns() {
+        return columns.length;
     }
 
-    void begin(long number, long xid, long commitMicros, long place) {
-        if (transaction != number) {
-            transaction = number;
-            commitPlace = place;
-            batch.startTransaction(xid, commitMicros, place);
+    /** Rows come in this order from now on. */
+    void describe(RelationColumns relation) {
+        described = relation;
+        cellOf = relation.cells();
+    }
+
+    /** A row of this transaction follows. */
+    void begin(CommittedTransaction next) {
+        described.check(table, next.commitPlace());
+        if (transaction != next.number()) {
+            transaction = next.number();
+            commitPlace = next.commitPlace();
+            batch.startTransaction(next.xid(), next.micros(), commitPlace);
         }
     }
 
     int rows() {
         return batch.rows();
-    }
-
-    long byteSize() {
-        return batch.byteSize();
     }
 
     ChangeBatch build() {

@@ -11,9 +11,12 @@ final class Tuple {
     private int[] starts = new int[16];
     private int[] lengths = new int[16];
 
-    /** Reads the cells; afterwards the message stands behind them. */
-    void read(Message message) {
+    /** Reads the cells, of which there must be so many; afterwards the message stands behind them. */
+    void read(Message message, int columns) {
         int count = message.int2();
+        if (count != columns) {
+            throw MalformedMessage.of("a row of " + count + " cells in a table of " + columns + " columns");
+        }
         if (count > starts.length) {
             starts = new int[count];
             lengths = new int[count];
@@ -24,11 +27,12 @@ final class Tuple {
                 case KIND_NULL -> lengths[i] = NULL;
                 case KIND_UNCHANGED -> lengths[i] = UNCHANGED;
                 case KIND_BINARY -> {
-                    lengths[i] = message.int4();
+                    int length = message.int4();
+                    lengths[i] = length;
                     starts[i] = message.at();
-                    message.skip(lengths[i]);
+                    message.skip(length);
                 }
-                default -> throw new IllegalStateException("a cell of kind " + (char) kind + " in a binary stream");
+                default -> throw MalformedMessage.of("a cell of kind " + (kind & 0xff) + " in a binary stream");
             }
         }
     }
