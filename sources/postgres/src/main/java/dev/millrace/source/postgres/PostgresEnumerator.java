@@ -41,6 +41,8 @@ final class PostgresEnumerator implements SplitEnumerator {
     private @Nullable LogSplit log;
     private boolean logHandedOut;
     private boolean logFinished;
+    /** As it was last asked for; while the log is read, nothing changes it. */
+    private @Nullable VersionedBytes state;
 
     PostgresEnumerator(PostgresConfig config, Beginning beginning, int readers, SnapshotProgress progress) {
         this.config = config;
@@ -82,12 +84,14 @@ final class PostgresEnumerator implements SplitEnumerator {
         }
         LogSplit next = log == null ? newLog() : log;
         log = null;
+        state = null;
         logHandedOut = true;
         return new Assignment.Read(next.toSplit());
     }
 
     @Override
     public void finished(Split split) {
+        state = null;
         if (LogSplit.isLog(split)) {
             log = LogSplit.of(split);
             logFinished = true;
@@ -105,13 +109,18 @@ final class PostgresEnumerator implements SplitEnumerator {
 
     @Override
     public VersionedBytes state() {
-        return new EnumeratorState(
-                        config.slot(),
-                        config.publication(),
-                        beginning.tables(),
-                        beginning.places(),
-                        Optional.ofNullable(log))
-                .toBytes();
+        VersionedBytes known = state;
+        if (known == null) {
+            known = new EnumeratorState(
+                            config.slot(),
+                            config.publication(),
+                            beginning.tables(),
+                            beginning.places(),
+                            Optional.ofNullable(log))
+                    .toBytes();
+            state = known;
+        }
+        return known;
     }
 
     private LogSplit newLog() {

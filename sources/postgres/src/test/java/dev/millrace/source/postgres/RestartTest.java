@@ -179,6 +179,46 @@ class RestartTest {
     }
 
     @Test
+    void takesANewSnapshotWhereTheExportedOneIsLost() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            Saved saved;
+            int before;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty())) {
+                saved = interrupted(harness, database);
+                before = harness.sorted(database.name(), "wide").size();
+                database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where backend_type = 'walsender' and datname = current_database()");
+                assertThatThrownBy(harness::readAll)
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code()).isEqualTo(PostgresError.SNAPSHOT_LOST));
+            }
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.of(saved))) {
+                harness.readAll();
+                assertThat(harness.sorted(database.name(), "wide")).hasSize(ROWS - before);
+            }
+        }
+    }
+
+    @Test
+    void isNotStoppedByTimeoutsOfTheDatabase() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            createWide(database, "primary key");
+            database.execute(
+                    "alter database " + database.name() + " set statement_timeout = '5ms'",
+                    "alter database " + database.name() + " set idle_in_transaction_session_timeout = '5ms'",
+                    "alter database " + database.name() + " set idle_session_timeout = '5ms'",
+                    "alter database " + database.name() + " set transaction_timeout = '200ms'",
+                    "alter database " + database.name() + " set default_transaction_read_only = on");
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
+                harness.readAll();
+                assertThat(harness.sorted(database.name(), "wide")).hasSize(ROWS);
+            }
+        }
+    }
+
+    @Test
     void goesOnWithTheLogWhereItStood() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             createWide(database, "primary key");

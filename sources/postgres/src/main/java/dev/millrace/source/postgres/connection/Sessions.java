@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -21,6 +22,8 @@ public final class Sessions {
             "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0"
                     + " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6"
                     + " -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c default_transaction_read_only=off";
+
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
     private final ServerAddress server;
     private final String pipeline;
@@ -82,9 +85,19 @@ public final class Sessions {
             if (connection == null) {
                 throw new SQLException("the driver does not take " + url);
             }
+            endTransactionTimeout(connection);
             return connection;
         } catch (SQLException e) {
             throw PostgresFailure.connecting(server, e);
+        }
+    }
+
+    /** Servers before 17 don't know the setting and would refuse it among the others. */
+    private static void endTransactionTimeout(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET transaction_timeout = 0");
+            }
         }
     }
 
