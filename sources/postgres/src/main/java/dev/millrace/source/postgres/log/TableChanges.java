@@ -12,6 +12,7 @@ import dev.millrace.source.postgres.split.TableSkips;
 import dev.millrace.source.postgres.types.CellDecoder;
 import dev.millrace.source.postgres.types.KeyText;
 import dev.millrace.source.postgres.types.TableDecoder;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,16 @@ final class TableChanges {
             decoders[column].decode(source, row.start(cell), row.length(cell), columns[column]);
         } catch (MillraceException refused) {
             throw decoder.locate(refused, column, key(source, row), Slots.text(commitPlace));
+        } catch (IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | IllegalArgumentException
+                | ArithmeticException
+                | DateTimeException nonsense) {
+            throw decoder.locate(
+                    MalformedMessage.of("a value of " + row.length(cell) + " bytes is not one of its type"),
+                    column,
+                    "",
+                    Slots.text(commitPlace));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.model.ArrayVector;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.postgres.failure.PostgresError;
+import java.util.Objects;
 
 /** Arrays of a declared number of dimensions, as lists of lists. */
 final class ArrayDecoder implements CellDecoder {
@@ -57,6 +58,7 @@ final class ArrayDecoder implements CellDecoder {
             elements.appendNull();
             return at + 4;
         }
+        Objects.checkFromIndexSize(at + 4, length, source.length);
         element.decode(source, at + 4, length, elements);
         return at + 4 + length;
     }

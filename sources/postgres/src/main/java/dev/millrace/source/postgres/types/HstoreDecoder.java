@@ -3,6 +3,7 @@ package dev.millrace.source.postgres.types;
 import dev.millrace.model.BytesVector;
 import dev.millrace.model.MapVector;
 import dev.millrace.model.VectorBuilder;
+import java.util.Objects;
 
 /** {@code hstore}: keys and values are text, values may be null. */
 final class HstoreDecoder implements CellDecoder {
@@ -24,6 +25,7 @@ final class HstoreDecoder implements CellDecoder {
             target.appendNull();
             return at + 4;
         }
+        Objects.checkFromIndexSize(at + 4, length, source.length);
         ((BytesVector.Builder) target).appendCell(source, at + 4, length);
         return at + 4 + length;
     }

@@ -5,6 +5,7 @@ import dev.millrace.model.StructVector;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.List;
+import java.util.Objects;
 
 /** Values of a composite type. */
 record StructDecoder(List<CellDecoder> fields) implements CellDecoder {
@@ -26,6 +27,7 @@ record StructDecoder(List<CellDecoder> fields) implements CellDecoder {
             if (held < 0) {
                 field.appendNull();
             } else {
+                Objects.checkFromIndexSize(at + 8, held, source.length);
                 fields.get(i).decode(source, at + 8, held, field);
             }
             at += 8 + Math.max(0, held);
