@@ -13,8 +13,7 @@ import java.util.Set;
  * @param key     indexes into {@code columns} of the primary key, in key order; empty for a table without a key
  * @param comment the table's comment at the source
  */
-public record Schema(
-        TableId table, int version, List<Column> columns, List<Integer> key, Optional<String> comment) {
+public record Schema(TableId table, int version, List<Column> columns, List<Integer> key, Optional<String> comment) {
     public Schema {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
@@ -27,7 +26,8 @@ public record Schema(
         }
         for (int index : key) {
             if (columns.get(index).nullable()) {
-                throw new IllegalArgumentException("key column " + columns.get(index).name() + " of " + table + " is nullable");
+                throw new IllegalArgumentException(
+                        "key column " + columns.get(index).name() + " of " + table + " is nullable");
             }
         }
     }

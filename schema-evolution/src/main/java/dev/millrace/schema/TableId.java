@@ -10,7 +10,8 @@ package dev.millrace.schema;
 public record TableId(String database, String schema, String name) implements Comparable<TableId> {
     public TableId {
         if (database.isEmpty() || name.isEmpty()) {
-            throw new IllegalArgumentException("a table needs a database and a name: '" + database + "', '" + name + "'");
+            throw new IllegalArgumentException(
+                    "a table needs a database and a name: '" + database + "', '" + name + "'");
         }
     }
 

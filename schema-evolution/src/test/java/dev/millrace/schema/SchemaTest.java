@@ -12,13 +12,15 @@ class SchemaTest {
 
     @Test
     void refusesAColumnThatStandsTwice() {
-        assertThatThrownBy(() -> new Schema(ORDERS, 1, List.of(ID, ID), List.of(0))).hasMessageContaining("id of shop.public.orders");
+        assertThatThrownBy(() -> new Schema(ORDERS, 1, List.of(ID, ID), List.of(0)))
+                .hasMessageContaining("id of shop.public.orders");
     }
 
     @Test
     void refusesAKeyThatMayBeNull() {
         Column note = new Column(2, "note", new DataType.Text(), true);
-        assertThatThrownBy(() -> new Schema(ORDERS, 1, List.of(ID, note), List.of(1))).hasMessageContaining("note");
+        assertThatThrownBy(() -> new Schema(ORDERS, 1, List.of(ID, note), List.of(1)))
+                .hasMessageContaining("note");
     }
 
     @Test

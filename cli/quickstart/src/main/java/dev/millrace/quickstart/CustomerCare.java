@@ -9,12 +9,11 @@ final class CustomerCare {
 
     static Outcome edit(ShopSession session) throws SQLException {
         long from = session.somewhereIn("customers");
-        int changed =
-                switch (session.below(3)) {
-                    case 0 -> session.update(one("address = cast(? as jsonb)"), address(session), from);
-                    case 1 -> session.update(one("tags = array_append(tags, ?)"), tag(session), from);
-                    default -> session.update(one("name = name || ?, newsletter = not newsletter"), " jr.", from);
-                };
+        int changed = switch (session.below(3)) {
+            case 0 -> session.update(one("address = cast(? as jsonb)"), address(session), from);
+            case 1 -> session.update(one("tags = array_append(tags, ?)"), tag(session), from);
+            default -> session.update(one("name = name || ?, newsletter = not newsletter"), " jr.", from);
+        };
         return changed == 0 ? Outcome.NOTHING_TO_DO : Outcome.DONE;
     }
 

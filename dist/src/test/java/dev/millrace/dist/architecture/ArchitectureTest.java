@@ -56,9 +56,19 @@ class ArchitectureTest {
 
     @Test
     void everyPartIsThereToBeChecked() {
-        assertThat(Stream.of("schema", "model", "spi", "definition", "runtime", "source.postgres", "sink.paimon", "state.s3", "cli")
+        assertThat(Stream.of(
+                                "schema",
+                                "model",
+                                "spi",
+                                "definition",
+                                "runtime",
+                                "source.postgres",
+                                "sink.paimon",
+                                "state.s3",
+                                "cli")
                         .map(part -> PRODUCT + "." + part))
                 .allSatisfy(part -> assertThat(CLASSES.stream())
-                        .anyMatch(type -> type.getPackageName().equals(part) && !type.getSimpleName().equals("package-info")));
+                        .anyMatch(type -> type.getPackageName().equals(part)
+                                && !type.getSimpleName().equals("package-info")));
     }
 }

@@ -41,7 +41,10 @@ record Directions(String root) {
     }
 
     private ArchRule spi() {
-        return only(List.of("model", "spi", "error", "config"), List.of("schema", "model", "spi", "error", "config"), List.of())
+        return only(
+                        List.of("model", "spi", "error", "config"),
+                        List.of("schema", "model", "spi", "error", "config"),
+                        List.of())
                 .because("every connector and every engine sees the SPI, and must see nothing through it:"
                         + " put the library's type behind an interface here and its use into the connector or engine");
     }
@@ -60,8 +63,9 @@ record Directions(String root) {
                         List.of("runtime"),
                         List.of("schema", "model", "spi", "error", "config", "runtime"),
                         List.of("org.slf4j..", "com.fasterxml.jackson.core.."))
-                .because("the engine knows connectors and state only through the SPI:"
-                        + " add the ability to the SPI as a small interface of its own, or take a value by constructor");
+                .because(
+                        "the engine knows connectors and state only through the SPI:"
+                                + " add the ability to the SPI as a small interface of its own, or take a value by constructor");
     }
 
     private ArchRule connectors() {
@@ -85,8 +89,12 @@ record Directions(String root) {
                 .resideInAnyPackage(ours(List.of(other, "state")))
                 .allowEmptyShould(true);
         return CompositeArchRule.of(othersKind)
-                .and(slices().matching(root + "." + kind + ".(*)..").should().notDependOnEachOther().allowEmptyShould(true))
-                .because("connectors meet only through the SPI: what two of them share belongs into the SPI or the model");
+                .and(slices().matching(root + "." + kind + ".(*)..")
+                        .should()
+                        .notDependOnEachOther()
+                        .allowEmptyShould(true))
+                .because(
+                        "connectors meet only through the SPI: what two of them share belongs into the SPI or the model");
     }
 
     private ArchRule command() {
@@ -127,8 +135,9 @@ record Directions(String root) {
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)
-                .because("packages of a cycle can only be read and changed together:"
-                        + " move the type that closes it to the package that owns it, or turn one direction around by an interface");
+                .because(
+                        "packages of a cycle can only be read and changed together:"
+                                + " move the type that closes it to the package that owns it, or turn one direction around by an interface");
     }
 
     private ArchRule only(List<String> who, List<String> ofOurs, List<String> libraries) {

@@ -30,8 +30,15 @@ record Shapes(String root) {
             "QuickstartRun", "plays the application that writes to the shop's database");
 
     /** Where the wall clock and randomness come from; they reach everything else by constructor. */
-    private static final Set<String> COMPOSES =
-            Set.of("Main", "Shell", "ShellFiles", "Contexts", "JobClock", "JobEnvironment", "S3StateStorageFactory", "PacedWriter");
+    private static final Set<String> COMPOSES = Set.of(
+            "Main",
+            "Shell",
+            "ShellFiles",
+            "Contexts",
+            "JobClock",
+            "JobEnvironment",
+            "S3StateStorageFactory",
+            "PacedWriter");
 
     private static final Set<String> THREAD_MAKERS = Set.of(
             "java.util.concurrent.Executors",
@@ -95,7 +102,8 @@ record Shapes(String root) {
                 .callCodeUnitWhere(access(
                         "asks the wall clock or chance",
                         access -> WALL_CLOCKS.contains(access.getTargetOwner().getName() + "." + access.getName())))
-                .because("a run must be repeatable in a test: take an InstantSource, or a RandomGenerator, by constructor");
+                .because(
+                        "a run must be repeatable in a test: take an InstantSource, or a RandomGenerator, by constructor");
     }
 
     private ArchRule smallInterfaces() {
@@ -104,26 +112,35 @@ record Shapes(String root) {
                 .resideInAPackage(root + ".spi..")
                 .and()
                 .areInterfaces()
-                .should(haveAtMost(4, "abstract methods beside close", type -> type.getMethods().stream()
-                        .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
-                        .filter(method -> !method.getName().equals("close"))
-                        .count()))
-                .because("whoever implements the SPI implements all of it: an ability that not all have is an interface of its own");
+                .should(haveAtMost(
+                        4,
+                        "abstract methods beside close",
+                        type -> type.getMethods().stream()
+                                .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
+                                .filter(method -> !method.getName().equals("close"))
+                                .count()))
+                .because(
+                        "whoever implements the SPI implements all of it: an ability that not all have is an interface of its own");
     }
 
     private ArchRule flatInheritance() {
         return classes()
-                .should(haveAtMost(1, "superclasses of ours", type -> type.getAllRawSuperclasses().stream()
-                        .filter(above -> above.getPackageName().startsWith(root))
-                        .count()))
-                .because("what is shared by inheritance twice removed can't be read in one place: hold the shared part in a field");
+                .should(haveAtMost(
+                        1,
+                        "superclasses of ours",
+                        type -> type.getAllRawSuperclasses().stream()
+                                .filter(above -> above.getPackageName().startsWith(root))
+                                .count()))
+                .because(
+                        "what is shared by inheritance twice removed can't be read in one place: hold the shared part in a field");
     }
 
     private ArchRule names() {
         return noClasses()
                 .should()
                 .haveNameMatching(".*[.$]\\w*(Utils?|Helpers?|Manager)(\\$.*)?")
-                .because("the name says that it has no job of its own: name it after the thing it is or the one thing it does");
+                .because(
+                        "the name says that it has no job of its own: name it after the thing it is or the one thing it does");
     }
 
     private ArchRule locks() {
@@ -144,8 +161,7 @@ record Shapes(String root) {
         return type.getEnclosingClass().map(Shapes::outermost).orElseGet(type::getSimpleName);
     }
 
-    private static DescribedPredicate<JavaAccess<?>> access(
-            String description, Predicate<JavaAccess<?>> test) {
+    private static DescribedPredicate<JavaAccess<?>> access(String description, Predicate<JavaAccess<?>> test) {
         return DescribedPredicate.describe(description, test);
     }
 

@@ -68,7 +68,9 @@ final class CdcCommand implements AutoCloseable {
 
     /** Sends a signal as {@code kill} does: {@code INT}, {@code TERM}. */
     void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private String err() throws IOException {

@@ -29,7 +29,8 @@ final class CommandLineTest {
         assertThat(folder.resolve("out")).content().startsWith("cdc ");
         assertThat(Files.readAllLines(folder.resolve("classes")))
                 .anyMatch(line -> line.contains("dev.millrace.cli.Main"))
-                .noneMatch(line -> line.contains("org.apache.") || line.contains("org.postgresql") || line.contains("picocli"));
+                .noneMatch(line ->
+                        line.contains("org.apache.") || line.contains("org.postgresql") || line.contains("picocli"));
     }
 
     @Test
@@ -81,7 +82,9 @@ final class CommandLineTest {
                 "x.env");
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).contains("pipeline    shop, postgres to paimon").contains("never ran");
+        assertThat(result.out())
+                .contains("pipeline    shop, postgres to paimon")
+                .contains("never ran");
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 final class ErrorCatalogueTest {
     private static final Path CATALOGUE = Path.of("../docs/manual/errors.md");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z0-9]+-\\d+)` \\| (\\w+) \\| (\\w+) \\| \\S.* \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([A-Z0-9]+-\\d+)` \\| (\\w+) \\| (\\w+) \\| \\S.* \\|$");
 
     @Test
     void listsEveryCodeWithItsOwnerAndWhatFollows() throws IOException {
@@ -26,8 +27,7 @@ final class ErrorCatalogueTest {
                 .results()
                 .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3))
                 .toList();
-        List<String> codes = codes()
-                .map(code -> code.id() + " " + lower(code.owner()) + " " + lower(code.remedy()))
+        List<String> codes = codes().map(code -> code.id() + " " + lower(code.owner()) + " " + lower(code.remedy()))
                 .toList();
 
         assertThat(codes).hasSizeGreaterThan(40);
@@ -43,8 +43,7 @@ final class ErrorCatalogueTest {
 
     private static Stream<ErrorCode> codes() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.millrace").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.millrace").stream()
                         .filter(type -> type.isAssignableTo(ErrorCode.class) && type.isEnum())
                         .map(JavaClass::reflect)
                         .flatMap(type -> Stream.of(Objects.requireNonNull(type.getEnumConstants())))

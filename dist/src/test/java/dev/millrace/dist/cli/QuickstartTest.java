@@ -77,7 +77,9 @@ final class QuickstartTest {
             impatient.signal("INT");
             int code = impatient.end(Duration.ofSeconds(30)).code();
 
-            assertThat(code).as("0 where the checkpoint was quicker than the second signal").isIn(0, 130);
+            assertThat(code)
+                    .as("0 where the checkpoint was quicker than the second signal")
+                    .isIn(0, 130);
         }
     }
 

@@ -31,10 +31,7 @@ final class CdcProcess implements AutoCloseable {
         if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.millrace.cli.Main"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.millrace.cli.Main"));
         command.addAll(List.of(arguments));
         try {
             Path output = Files.createTempFile(folder, "cdc-", ".out");
@@ -42,7 +39,8 @@ final class CdcProcess implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             return new CdcProcess(process, output);
         } catch (IOException e) {

@@ -19,7 +19,11 @@ class DiskFaultsTest {
     void survivesAFullWarehouse(@TempDir Path folder) throws Exception {
         try (SmallDisk disk = SmallDisk.ofBytes(TOO_SMALL);
                 ShopFixture shop = ShopFixture.in(
-                        folder, disk.folder().resolve("warehouse"), folder.resolve("state"), 18, ShopSize.ofRows(50_000))) {
+                        folder,
+                        disk.folder().resolve("warehouse"),
+                        folder.resolve("state"),
+                        18,
+                        ShopSize.ofRows(50_000))) {
             failsFor(shop, "space");
             disk.resize(LARGE);
             catchesUp(shop);
@@ -30,7 +34,11 @@ class DiskFaultsTest {
     void survivesAFullStateFolder(@TempDir Path folder) throws Exception {
         try (SmallDisk disk = SmallDisk.ofBytes(16 << 10);
                 ShopFixture shop = ShopFixture.in(
-                        folder, folder.resolve("warehouse"), disk.folder().resolve("state"), 18, ShopSize.ofRows(20_000))) {
+                        folder,
+                        folder.resolve("warehouse"),
+                        disk.folder().resolve("state"),
+                        18,
+                        ShopSize.ofRows(20_000))) {
             failsFor(shop, "space");
             disk.resize(LARGE);
             catchesUp(shop);

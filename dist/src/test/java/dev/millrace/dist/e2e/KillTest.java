@@ -32,8 +32,8 @@ class KillTest {
                 }
                 assertThat(traders.stop()).isPositive();
             }
-            CdcProcess.Result last = CdcProcess.run(
-                    folder, Duration.ofMinutes(3), "run", shop.pipeline(), "--until-caught-up");
+            CdcProcess.Result last =
+                    CdcProcess.run(folder, Duration.ofMinutes(3), "run", shop.pipeline(), "--until-caught-up");
             assertThat(last.exitCode()).as(last.output()).isZero();
             sink.assertEqualsSource(shop);
             assertThat(consistent + sink.assertManifestsConsistent()).isPositive();

@@ -33,8 +33,8 @@ final class PaimonReader implements AutoCloseable {
     PaimonReader(Path warehouse) {
         Map<String, String> options = new HashMap<>();
         options.put("warehouse", warehouse.toUri().toString());
-        catalog = CatalogFactory.createCatalog(
-                CatalogContext.create(Options.fromMap(options), new Configuration(false)));
+        catalog =
+                CatalogFactory.createCatalog(CatalogContext.create(Options.fromMap(options), new Configuration(false)));
     }
 
     boolean exists(String database, String table) throws Exception {
@@ -76,7 +76,8 @@ final class PaimonReader implements AutoCloseable {
                         .toBigDecimal()
                         .setScale(((DecimalType) type).getScale())
                         .toPlainString();
-            case DOUBLE, FLOAT -> new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+            case DOUBLE, FLOAT ->
+                new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
             case TIMESTAMP_WITHOUT_TIME_ZONE -> micros(value, ((TimestampType) type).getPrecision());
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> micros(value, ((LocalZonedTimestampType) type).getPrecision());
             case ARRAY -> elements(((org.apache.paimon.types.ArrayType) type).getElementType(), (InternalArray) value);

@@ -38,8 +38,11 @@ class PlainRunTest {
             CdcProcess.Result result;
             try (ShopFixture.Traders traders = shop.startTrading(2);
                     CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline())) {
-                while (sink.manifests().stream().noneMatch(m -> m.get("state").asText().equals("consistent"))) {
-                    assertThat(run.endsWithin(Duration.ofMillis(200))).as(run::output).isFalse();
+                while (sink.manifests().stream()
+                        .noneMatch(m -> m.get("state").asText().equals("consistent"))) {
+                    assertThat(run.endsWithin(Duration.ofMillis(200)))
+                            .as(run::output)
+                            .isFalse();
                 }
                 run.terminate();
                 result = run.await(Duration.ofSeconds(30));

@@ -44,9 +44,8 @@ final class ShopFixture implements AutoCloseable {
     }
 
     static ShopFixture in(Path folder, Path warehouse, Path state, int major, ShopSize size) throws Exception {
-        PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(major)
-                .with("wal_sender_timeout", "5s")
-                .with("fsync", "off"));
+        PostgresServer server = PostgresServer.started(
+                PostgresSettings.ofMajor(major).with("wal_sender_timeout", "5s").with("fsync", "off"));
         server.createDatabase(DATABASE);
         try (Connection connection = server.connect(DATABASE)) {
             Shop.create(connection, size, SEED);

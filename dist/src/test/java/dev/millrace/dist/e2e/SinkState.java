@@ -68,7 +68,8 @@ final class SinkState {
                 pipeline.resolve(Files.readString(latest).strip()).getParent());
         List<JsonNode> manifests = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 manifests.add(new ObjectMapper().readTree(file.toFile()));
             }
         }
@@ -84,7 +85,10 @@ final class SinkState {
                         table,
                         snapshot == null || !snapshot.path("snapshot").isNumber()
                                 ? List.of()
-                                : reader.rows(SCHEMA, table, OptionalLong.of(snapshot.get("snapshot").asLong())));
+                                : reader.rows(
+                                        SCHEMA,
+                                        table,
+                                        OptionalLong.of(snapshot.get("snapshot").asLong())));
             }
         }
         return new ShopRows(
@@ -113,8 +117,7 @@ final class SinkState {
                 each(
                         tables,
                         "payments",
-                        row -> new ShopRows.Payment(
-                                whole(row, "id"), whole(row, "order_id"), amount(row, "amount"))));
+                        row -> new ShopRows.Payment(whole(row, "id"), whole(row, "order_id"), amount(row, "amount"))));
     }
 
     private static <T> List<T> each(

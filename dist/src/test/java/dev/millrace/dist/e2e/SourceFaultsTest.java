@@ -55,8 +55,8 @@ class SourceFaultsTest {
         run.terminate();
         CdcProcess.Result stopped = run.await(Duration.ofSeconds(40));
         assertThat(stopped.exitCode()).as(stopped.output()).isZero();
-        CdcProcess.Result last = CdcProcess.run(
-                shop.folder(), Duration.ofMinutes(2), "run", shop.pipeline(), "--until-caught-up");
+        CdcProcess.Result last =
+                CdcProcess.run(shop.folder(), Duration.ofMinutes(2), "run", shop.pipeline(), "--until-caught-up");
         assertThat(last.exitCode()).as(last.output()).isZero();
         SinkState sink = new SinkState(shop.warehouse());
         sink.assertEqualsSource(shop);

@@ -70,7 +70,8 @@ final class SourceReader {
                 "(extract(epoch FROM " + column + ") * 1000000)::bigint::text";
             case "date" -> "(" + column + " - date '1970-01-01')::text";
             case "ARRAY" -> "'[' || array_to_string(" + column + ", ', ', 'null') || ']'";
-            // Both sides write such a number as the shortest decimal that reads back as the same, in different notation.
+            // Both sides write such a number as the shortest decimal that reads back as the same, in different
+            // notation.
             case "double precision", "real" -> "trim_scale(" + column + "::text::numeric)::text";
             default -> column + "::text";
         };

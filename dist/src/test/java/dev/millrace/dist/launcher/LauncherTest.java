@@ -39,7 +39,8 @@ class LauncherTest {
     void handsOverArgumentsAsTheyAre() throws Exception {
         Path jdk = jdk("25.0.1");
 
-        Ended ended = cdc(Map.of("JAVA_HOME", jdk.toString()), "run", "a file.yaml", "--set", "sink.name=\"x  y\" $HOME *");
+        Ended ended =
+                cdc(Map.of("JAVA_HOME", jdk.toString()), "run", "a file.yaml", "--set", "sink.name=\"x  y\" $HOME *");
 
         assertThat(ended.exit).isZero();
         assertThat(ended.out.subList(ended.out.indexOf("dev.millrace.cli.Main") + 1, ended.out.size()))
@@ -60,7 +61,8 @@ class LauncherTest {
         Path old = jdk("17.0.15");
         Path onPath = jdk("21.0.2");
 
-        Ended ended = cdc(Map.of("JAVA_HOME", old.toString(), "PATH", onPath.resolve("bin") + ":" + System.getenv("PATH")));
+        Ended ended =
+                cdc(Map.of("JAVA_HOME", old.toString(), "PATH", onPath.resolve("bin") + ":" + System.getenv("PATH")));
 
         assertThat(ended.out.getFirst()).isEqualTo(onPath.resolve("bin/java").toString());
     }
@@ -119,7 +121,8 @@ class LauncherTest {
     @Test
     void asksForACompilerWhereOneIsNeeded() throws Exception {
         Path jdk = jdk("99");
-        String script = ". '" + installed.resolve("libexec/launch.sh") + "'; cdc_needed_java=99; cdc_find_jdk java javac";
+        String script =
+                ". '" + installed.resolve("libexec/launch.sh") + "'; cdc_needed_java=99; cdc_find_jdk java javac";
 
         Ended ended = run(Map.of("JAVA_HOME", jdk.toString()), "sh", "-c", script);
 
@@ -138,7 +141,8 @@ class LauncherTest {
     }
 
     private Ended cdc(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("sh", installed.resolve("bin/cdc").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("sh", installed.resolve("bin/cdc").toString()));
         command.addAll(List.of(arguments));
         return run(environment, command.toArray(String[]::new));
     }

@@ -80,11 +80,17 @@ public final class ConfigReader {
     /** One of an enum's names, in the file as lower case with dashes. */
     public <E extends Enum<E>> E choice(String key, E byDefault) {
         E[] all = byDefault.getDeclaringClass().getEnumConstants();
-        String wanted = "one of " + String.join(", ", Arrays.stream(all).map(ConfigReader::spelling).toList());
-        return parse(key, byDefault, wanted, text -> Arrays.stream(all)
-                .filter(each -> spelling(each).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(text)));
+        String wanted = "one of "
+                + String.join(
+                        ", ", Arrays.stream(all).map(ConfigReader::spelling).toList());
+        return parse(
+                key,
+                byDefault,
+                wanted,
+                text -> Arrays.stream(all)
+                        .filter(each -> spelling(each).equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(text)));
     }
 
     /** The values whose keys begin with the prefix, by the rest of their key. */
@@ -144,7 +150,8 @@ public final class ConfigReader {
     }
 
     private void missing(String key) {
-        problems.add(new Problem(section.place(), "'" + section.name() + "' lacks '" + key + "'.", "Add '" + key + ": …'."));
+        problems.add(
+                new Problem(section.place(), "'" + section.name() + "' lacks '" + key + "'.", "Add '" + key + ": …'."));
     }
 
     private String suggestion(String key) {

@@ -29,15 +29,14 @@ final class Units {
 
     static long bytes(String text) {
         Matcher parts = parts(text);
-        int shift =
-                switch (parts.group(2)) {
-                    case "", "b", "bytes" -> 0;
-                    case "k", "kb", "kib" -> 10;
-                    case "m", "mb", "mib" -> 20;
-                    case "g", "gb", "gib" -> 30;
-                    case "t", "tb", "tib" -> 40;
-                    default -> throw new IllegalArgumentException(text);
-                };
+        int shift = switch (parts.group(2)) {
+            case "", "b", "bytes" -> 0;
+            case "k", "kb", "kib" -> 10;
+            case "m", "mb", "mib" -> 20;
+            case "g", "gb", "gib" -> 30;
+            case "t", "tb", "tib" -> 40;
+            default -> throw new IllegalArgumentException(text);
+        };
         return Math.multiplyExact(Long.parseLong(parts.group(1)), 1L << shift);
     }
 

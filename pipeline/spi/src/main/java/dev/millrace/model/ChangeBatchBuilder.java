@@ -74,8 +74,9 @@ public final class ChangeBatchBuilder {
                 Arrays.stream(columns).map(VectorBuilder::build).toList();
         for (int i = 0; i < built.size(); i++) {
             if (built.get(i).size() != rows) {
-                throw new IllegalStateException("column " + schema.columns().get(i).name() + " of " + schema.table()
-                        + " has " + built.get(i).size() + " cells for " + rows + " rows");
+                throw new IllegalStateException(
+                        "column " + schema.columns().get(i).name() + " of " + schema.table() + " has "
+                                + built.get(i).size() + " cells for " + rows + " rows");
             }
         }
         ChangeBatch batch =

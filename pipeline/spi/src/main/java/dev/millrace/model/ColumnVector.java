@@ -16,7 +16,8 @@ package dev.millrace.model;
  *   <li>{@link ArrayVector}: Array; {@link MapVector}: MapOf; {@link StructVector}: Struct
  * </ul>
  */
-public sealed interface ColumnVector permits LongVector, DoubleVector, BytesVector, ArrayVector, MapVector, StructVector {
+public sealed interface ColumnVector
+        permits LongVector, DoubleVector, BytesVector, ArrayVector, MapVector, StructVector {
     int size();
 
     CellStates states();

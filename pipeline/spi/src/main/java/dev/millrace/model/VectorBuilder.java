@@ -44,7 +44,9 @@ public sealed interface VectorBuilder
             case DataType.Float32 f -> new DoubleVector.Builder();
             case DataType.Float64 f -> new DoubleVector.Builder();
             case DataType.Decimal d ->
-                d.precision() <= DataType.Decimal.MAX_LONG_PRECISION ? new LongVector.Builder() : new BytesVector.Builder();
+                d.precision() <= DataType.Decimal.MAX_LONG_PRECISION
+                        ? new LongVector.Builder()
+                        : new BytesVector.Builder();
             case DataType.Char c -> new BytesVector.Builder();
             case DataType.Varchar v -> new BytesVector.Builder();
             case DataType.Text t -> new BytesVector.Builder();
@@ -54,7 +56,8 @@ public sealed interface VectorBuilder
             case DataType.Array a -> new ArrayVector.Builder(of(a.element()));
             case DataType.MapOf m -> new MapVector.Builder(of(m.key()), of(m.value()));
             case DataType.Struct s ->
-                new StructVector.Builder(s.fields().stream().map(f -> of(f.type())).toList());
+                new StructVector.Builder(
+                        s.fields().stream().map(f -> of(f.type())).toList());
         };
     }
 }

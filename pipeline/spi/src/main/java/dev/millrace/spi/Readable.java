@@ -31,6 +31,5 @@ public interface Readable {
      *
      * @param json the manifest as published
      */
-    record Manifest(
-            long checkpointId, String sourcePosition, long completeMicros, boolean consistent, String json) {}
+    record Manifest(long checkpointId, String sourcePosition, long completeMicros, boolean consistent, String json) {}
 }

@@ -12,13 +12,7 @@ package dev.millrace.spi;
  * @param lagMicros       how far the last change read lies behind the source's clock; 0 when caught up, -1 if unknown
  */
 public record SourceProgress(
-        Phase phase,
-        int tables,
-        int tablesDone,
-        long rowsExpected,
-        long rowsRead,
-        long lagBytes,
-        long lagMicros) {
+        Phase phase, int tables, int tablesDone, long rowsExpected, long rowsRead, long lagBytes, long lagMicros) {
     public enum Phase {
         STARTING,
         SNAPSHOT,

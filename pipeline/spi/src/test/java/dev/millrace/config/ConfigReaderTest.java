@@ -16,7 +16,8 @@ class ConfigReaderTest {
 
     @Test
     void readsWhatIsThereAndDefaultsTheRest() {
-        ConfigReader reader = reader("hostname", "db1", "port", "5433", "every", "2 min", "size", "64mb", "shape", "half-round");
+        ConfigReader reader =
+                reader("hostname", "db1", "port", "5433", "every", "2 min", "size", "64mb", "shape", "half-round");
         assertThat(reader.required("hostname")).isEqualTo("db1");
         assertThat(reader.integer("port", 5432, 1, 65535)).isEqualTo(5433);
         assertThat(reader.duration("every", Duration.ofSeconds(1))).isEqualTo(Duration.ofMinutes(2));
@@ -33,10 +34,7 @@ class ConfigReaderTest {
         reader.required("hostname");
         reader.integer("port", 5432, 1, 65535);
         reader.choice("shape", Shape.ROUND);
-        assertThatThrownBy(reader::finish)
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        """
+        assertThatThrownBy(reader::finish).isInstanceOf(ConfigException.class).hasMessage("""
                         p.yaml:1:1: 'source' lacks 'hostname'. Add 'hostname: …'.
                         p.yaml:2:3: Unknown key 'hostnam' in source. Did you mean 'hostname'?
                         p.yaml:3:3: 'port' is 'many'. It takes a whole number from 1 to 65535.

@@ -55,13 +55,20 @@ class ChangeBatchTest {
     }
 
     @Property(tries = 100)
-    void findsTheTransactionOfEachRow(@ForAll @Size(min = 1, max = 50) List<@net.jqwik.api.constraints.IntRange(max = 5) Integer> sizes) {
+    void findsTheTransactionOfEachRow(
+            @ForAll @Size(min = 1, max = 50) List<@net.jqwik.api.constraints.IntRange(max = 5) Integer> sizes) {
         ChangeBatchBuilder builder = new ChangeBatchBuilder(SCHEMA, ChangeBatch.Origin.LOG);
         List<Long> expected = new ArrayList<>();
         for (int transaction = 0; transaction < sizes.size(); transaction++) {
             builder.startTransaction(transaction, transaction * 10L, transaction * 100L);
             for (int i = 0; i < sizes.get(transaction); i++) {
-                append(builder, new Row(Operation.INSERT, i, new Cell<>(Optional.empty(), false), new Cell<>(Optional.empty(), false)));
+                append(
+                        builder,
+                        new Row(
+                                Operation.INSERT,
+                                i,
+                                new Cell<>(Optional.empty(), false),
+                                new Cell<>(Optional.empty(), false)));
                 expected.add((long) transaction);
             }
         }
@@ -99,7 +106,13 @@ class ChangeBatchTest {
         ChangeBatchBuilder builder = new ChangeBatchBuilder(SCHEMA, ChangeBatch.Origin.SNAPSHOT);
         builder.startTransaction(0, 1, 1);
         for (int i = 0; i < 4; i++) {
-            append(builder, new Row(Operation.INSERT, i, new Cell<>(Optional.of("x"), false), new Cell<>(Optional.empty(), false)));
+            append(
+                    builder,
+                    new Row(
+                            Operation.INSERT,
+                            i,
+                            new Cell<>(Optional.of("x"), false),
+                            new Cell<>(Optional.empty(), false)));
         }
         ChangeBatch batch = builder.build();
         RowSelection odd = RowSelection.of(batch, new int[] {1, 3, 0}, 2);
@@ -142,7 +155,8 @@ class ChangeBatchTest {
         BytesVector notes = (BytesVector) batch.column(1);
         ArrayVector tags = (ArrayVector) batch.column(2);
         for (int i = 0; i < batch.rows(); i++) {
-            rows.add(new Row(batch.operation(i), ids.get(i), cell(notes, i, text(notes, i)), cell(tags, i, list(tags, i))));
+            rows.add(new Row(
+                    batch.operation(i), ids.get(i), cell(notes, i, text(notes, i)), cell(tags, i, list(tags, i))));
         }
         return rows;
     }
@@ -166,9 +180,14 @@ class ChangeBatchTest {
 
     @Provide
     Arbitrary<List<Row>> rows() {
-        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(20).filter(s -> s.chars().noneMatch(c -> Character.isSurrogate((char) c)));
+        Arbitrary<String> text = Arbitraries.strings()
+                .ofMaxLength(20)
+                .filter(s -> s.chars().noneMatch(c -> Character.isSurrogate((char) c)));
         return Combinators.combine(
-                        Arbitraries.of(Operation.class), Arbitraries.longs(), cells(text), cells(text.list().ofMaxSize(4)))
+                        Arbitraries.of(Operation.class),
+                        Arbitraries.longs(),
+                        cells(text),
+                        cells(text.list().ofMaxSize(4)))
                 .as(Row::new)
                 .list();
     }

@@ -29,8 +29,7 @@ record Lease(String token, long expiresMillis, OwnProcess process, String owner)
 
     /** Empty where the bytes are not a lease. */
     static Optional<Lease> decode(byte[] bytes) {
-        List<String> lines =
-                new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         if (lines.size() < LINES) {
             return Optional.empty();
         }

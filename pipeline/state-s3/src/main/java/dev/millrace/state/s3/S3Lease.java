@@ -46,7 +46,9 @@ final class S3Lease implements Ownership {
     }
 
     private static Lease winner(S3Objects objects, Lease wanted) {
-        return objects.get(NAME).flatMap(stored -> Lease.decode(stored.content())).orElse(wanted);
+        return objects.get(NAME)
+                .flatMap(stored -> Lease.decode(stored.content()))
+                .orElse(wanted);
     }
 
     /** A lease that has not lapsed is held, unless its process is known to be gone. */
@@ -58,7 +60,8 @@ final class S3Lease implements Ownership {
         return new MillraceException(
                 S3StateCode.OWNED_BY_ANOTHER,
                 "The pipeline's state at " + objects.location() + " is in use by " + held.owner() + ".",
-                "Stop that run first. If it is gone, its claim lapses at " + Instant.ofEpochMilli(held.expiresMillis()) + ".");
+                "Stop that run first. If it is gone, its claim lapses at " + Instant.ofEpochMilli(held.expiresMillis())
+                        + ".");
     }
 
     /** Writes only when a third of the term has passed, so that it may be called as often as one likes. */

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -38,7 +38,8 @@ final class S3Objects implements AutoCloseable {
             try {
                 ResponseBytes<GetObjectResponse> found = client.getObjectAsBytes(
                         request -> request.bucket(location.bucket()).key(location.key(name)));
-                return Optional.of(new Stored(found.asByteArray(), found.response().eTag()));
+                return Optional.of(
+                        new Stored(found.asByteArray(), found.response().eTag()));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             }
@@ -55,7 +56,8 @@ final class S3Objects implements AutoCloseable {
         return put(name, content, request -> request.ifMatch(etag));
     }
 
-    private Optional<String> put(String name, byte[] content, java.util.function.Consumer<PutObjectRequest.Builder> condition) {
+    private Optional<String> put(
+            String name, byte[] content, java.util.function.Consumer<PutObjectRequest.Builder> condition) {
         return call("write " + name, () -> {
             try {
                 return Optional.of(client.putObject(
@@ -67,26 +69,33 @@ final class S3Objects implements AutoCloseable {
                 if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
                     throw e;
                 }
-                return get(name).filter(stored -> Arrays.equals(stored.content(), content)).map(Stored::etag);
+                return get(name)
+                        .filter(stored -> Arrays.equals(stored.content(), content))
+                        .map(Stored::etag);
             }
         });
     }
 
     /** Names below the location, sorted. */
     List<String> list() {
-        return call("list", () -> client
-                .listObjectsV2Paginator(request -> request.bucket(location.bucket()).prefix(location.prefix()))
-                .contents()
-                .stream()
-                .map(S3Object::key)
-                .map(key -> key.substring(location.prefix().length()))
-                .sorted()
-                .toList());
+        return call(
+                "list",
+                () -> client
+                        .listObjectsV2Paginator(
+                                request -> request.bucket(location.bucket()).prefix(location.prefix()))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .map(key -> key.substring(location.prefix().length()))
+                        .sorted()
+                        .toList());
     }
 
     void delete(String name) {
-        call("delete " + name, () -> client.deleteObject(
-                request -> request.bucket(location.bucket()).key(location.key(name))));
+        call(
+                "delete " + name,
+                () -> client.deleteObject(
+                        request -> request.bucket(location.bucket()).key(location.key(name))));
     }
 
     @Override
@@ -121,6 +130,9 @@ final class S3Objects implements AutoCloseable {
                         "Check the bucket's name and region, and that the credentials may get, put, list and delete there.",
                         cause)
                 : new MillraceException(
-                        S3StateCode.UNREACHABLE, message, "The pipeline tries again; check the network and the endpoint.", cause);
+                        S3StateCode.UNREACHABLE,
+                        message,
+                        "The pipeline tries again; check the network and the endpoint.",
+                        cause);
     }
 }

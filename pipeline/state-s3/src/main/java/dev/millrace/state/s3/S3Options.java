@@ -51,14 +51,14 @@ record S3Options(
         } catch (IllegalArgumentException e) {
             // Told below, like any other text that is no address.
         }
-        reader.reject("endpoint", "'endpoint' is '" + text + "'.", "It takes an address such as https://s3.example.org.");
+        reader.reject(
+                "endpoint", "'endpoint' is '" + text + "'.", "It takes an address such as https://s3.example.org.");
         return Optional.empty();
     }
 
     S3Client connect() {
-        S3ClientBuilder builder = S3Client.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .forcePathStyle(pathStyle);
+        S3ClientBuilder builder =
+                S3Client.builder().httpClient(UrlConnectionHttpClient.create()).forcePathStyle(pathStyle);
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).or(() -> endpoint.map(e -> Region.US_EAST_1)).ifPresent(builder::region);
         if (accessKey.isPresent() && secretKey.isPresent()) {

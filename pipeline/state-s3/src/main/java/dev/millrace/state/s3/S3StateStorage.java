@@ -24,7 +24,9 @@ final class S3StateStorage implements StateStorage {
 
     @Override
     public List<String> list() {
-        return objects.list().stream().filter(name -> !name.equals(S3Lease.NAME)).toList();
+        return objects.list().stream()
+                .filter(name -> !name.equals(S3Lease.NAME))
+                .toList();
     }
 
     @Override

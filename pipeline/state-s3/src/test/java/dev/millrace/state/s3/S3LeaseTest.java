@@ -1,6 +1,5 @@
 package dev.millrace.state.s3;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.servers.s3.MiniS3;
@@ -35,8 +34,7 @@ class S3LeaseTest {
     @Test
     void hasOneOwner() {
         acquire(ELSEWHERE, "first");
-        assertThatThrownBy(() -> acquire(HERE, "second"))
-                .hasMessageContaining("in use by first");
+        assertThatThrownBy(() -> acquire(HERE, "second")).hasMessageContaining("in use by first");
     }
 
     @Test
@@ -84,7 +82,8 @@ class S3LeaseTest {
     @Test
     void countsARenewalWhoseAnswerWasLost() {
         S3Lease lease = acquire(HERE, "first");
-        server.faults((method, path) -> method.equals("PUT") ? Optional.of(new S3Fault.LoseAnswer()) : Optional.empty());
+        server.faults(
+                (method, path) -> method.equals("PUT") ? Optional.of(new S3Fault.LoseAnswer()) : Optional.empty());
         now = now.plus(Duration.ofSeconds(15));
         lease.renew();
         server.heal();
@@ -94,7 +93,8 @@ class S3LeaseTest {
 
     private S3Lease acquire(OwnProcess process, String owner) {
         S3Objects objects = new S3Objects(
-                S3Options.read(S3StateStorageTest.options(server)).connect(), S3Location.of(URI.create("s3://states/shop")));
+                S3Options.read(S3StateStorageTest.options(server)).connect(),
+                S3Location.of(URI.create("s3://states/shop")));
         return S3Lease.acquire(objects, clock, process, owner);
     }
 }

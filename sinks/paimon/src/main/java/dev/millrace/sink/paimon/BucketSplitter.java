@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.paimon.data.BinaryRow;
-import org.apache.paimon.table.sink.KeyAndBucketExtractor;
 import org.apache.paimon.data.InternalRow;
+import org.apache.paimon.table.sink.KeyAndBucketExtractor;
 
 /** Says in which partition and bucket each row of a buffer belongs. */
 final class BucketSplitter {

@@ -28,9 +28,9 @@ final class CellText {
         List<Optional<String>> cells = new ArrayList<>();
         for (int i = 0; i < type.getFieldCount(); i++) {
             DataType field = type.getTypeAt(i);
-            cells.add(Optional.ofNullable(
-                            InternalRow.createFieldGetter(field, i).getFieldOrNull(row))
-                    .map(value -> of(value, field)));
+            cells.add(
+                    Optional.ofNullable(InternalRow.createFieldGetter(field, i).getFieldOrNull(row))
+                            .map(value -> of(value, field)));
         }
         return cells;
     }
@@ -43,10 +43,13 @@ final class CellText {
             case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
             case TIME_WITHOUT_TIME_ZONE ->
                 LocalTime.ofNanoOfDay((Integer) value * NANOS_PER_MILLI).toString();
-            case TIMESTAMP_WITHOUT_TIME_ZONE -> ((Timestamp) value).toLocalDateTime().toString();
+            case TIMESTAMP_WITHOUT_TIME_ZONE ->
+                ((Timestamp) value).toLocalDateTime().toString();
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant((Timestamp) value).toString();
             case BINARY, VARBINARY -> HexFormat.of().formatHex((byte[]) value);
-            case ARRAY -> elements((InternalArray) value, ((ArrayType) type).getElementType()).toString();
+            case ARRAY ->
+                elements((InternalArray) value, ((ArrayType) type).getElementType())
+                        .toString();
             case MAP -> map((InternalMap) value, (MapType) type);
             case ROW -> struct((InternalRow) value, (RowType) type);
             default -> value.toString();

@@ -75,7 +75,8 @@ final class CommitTarget {
             }
             commit.commit(committable);
         } catch (Exception e) {
-            throw Failure.duringCommit("committing checkpoint " + request.checkpointId() + " to " + table.fullName(), e);
+            throw Failure.duringCommit(
+                    "committing checkpoint " + request.checkpointId() + " to " + table.fullName(), e);
         }
         newestCommitted = signature.newestCommitted(table.snapshotManager());
         snapshot = latestSnapshot();

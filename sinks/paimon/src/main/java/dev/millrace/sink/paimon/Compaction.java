@@ -46,9 +46,10 @@ final class Compaction {
             options.put(CoreOptions.FILE_BLOCK_SIZE.key(), ROW_GROUP);
         }
         FileStoreTable table = found.copy(options);
-        List<CommitMessage> merged = table.primaryKeys().isEmpty() && table.coreOptions().bucket() < 0
-                ? mergeAppended(table)
-                : mergeBuckets(table);
+        List<CommitMessage> merged =
+                table.primaryKeys().isEmpty() && table.coreOptions().bucket() < 0
+                        ? mergeAppended(table)
+                        : mergeBuckets(table);
         List<CommitMessage> changed =
                 merged.stream().filter(message -> !isEmpty(message)).toList();
         if (changed.isEmpty()) {

@@ -117,7 +117,8 @@ final class Completion {
     }
 
     private static BinaryRow key(TargetTable target, InternalRowSerializer keys, RowBuffer buffer, int position) {
-        return keys.toBinaryRow(buffer.window(position).select(target.keyColumns()).at(buffer.rowOf(position)))
+        return keys.toBinaryRow(
+                        buffer.window(position).select(target.keyColumns()).at(buffer.rowOf(position)))
                 .copy();
     }
 
@@ -130,10 +131,11 @@ final class Completion {
                 .collect(Collectors.joining(", "));
         return new MillraceException(
                 PaimonError.UNCHANGED_VALUE,
-                "The source sent a change of " + target.schema().table() + " (" + key + ") without the value of column '"
+                "The source sent a change of " + target.schema().table() + " (" + key
+                        + ") without the value of column '"
                         + target.schema().columns().get(column).name()
                         + "', which it calls unchanged, and " + target.name() + " has no row to take it from.",
-                "Make the source send whole rows, in PostgreSQL: ALTER TABLE " + target.schema().table().name()
-                        + " REPLICA IDENTITY FULL; then let the table be read anew.");
+                "Make the source send whole rows, in PostgreSQL: ALTER TABLE "
+                        + target.schema().table().name() + " REPLICA IDENTITY FULL; then let the table be read anew.");
     }
 }

@@ -55,11 +55,13 @@ final class ConsistencyManifests {
     /** The snapshots that a manifest names, by {@code database.table}; tables without one are left out. */
     Map<String, Long> snapshots(long checkpointId) {
         Map<String, Long> snapshots = new TreeMap<>();
-        folder.read(file(checkpointId)).map(Json::parse).ifPresent(json -> json.path("tables")
-                .fields()
-                .forEachRemaining(table -> {
+        folder.read(file(checkpointId))
+                .map(Json::parse)
+                .ifPresent(json -> json.path("tables").fields().forEachRemaining(table -> {
                     if (table.getValue().path("snapshot").isNumber()) {
-                        snapshots.put(table.getKey(), table.getValue().path("snapshot").asLong());
+                        snapshots.put(
+                                table.getKey(),
+                                table.getValue().path("snapshot").asLong());
                     }
                 }));
         return snapshots;

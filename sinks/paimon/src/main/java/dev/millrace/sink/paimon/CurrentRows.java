@@ -80,7 +80,8 @@ final class CurrentRows {
     private List<DataFileMeta> files(BinaryRow partition, int bucket) {
         FileStoreTable table = target.table();
         Snapshot snapshot = table.snapshotManager().latestSnapshot();
-        long newest = snapshot == null ? Long.MIN_VALUE : target.newestCommitted().orElse(Long.MIN_VALUE);
+        long newest =
+                snapshot == null ? Long.MIN_VALUE : target.newestCommitted().orElse(Long.MIN_VALUE);
         Pending pending = staged.pending(partition, bucket, newest);
         List<DataFileMeta> files = new ArrayList<>();
         if (snapshot != null && !pending.emptied()) {

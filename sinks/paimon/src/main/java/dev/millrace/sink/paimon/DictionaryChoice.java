@@ -45,8 +45,9 @@ final class DictionaryChoice {
         }
         Map<String, String> chosenOptions = new LinkedHashMap<>(options);
         chosenOptions.put(OPTION, "false");
-        chosen.stream().forEach(column -> chosenOptions.put(
-                OPTION + "#" + columns.get(column).name(), "true"));
+        chosen.stream()
+                .forEach(column ->
+                        chosenOptions.put(OPTION + "#" + columns.get(column).name(), "true"));
         return chosenOptions;
     }
 
@@ -55,7 +56,10 @@ final class DictionaryChoice {
         int sampled = 0;
         int distinct = 0;
         for (int position = 0; position < buffer.size() && sampled < SAMPLE; position += step) {
-            ColumnVector cells = buffer.batches().get(buffer.batchOf(position)).column(column).vector();
+            ColumnVector cells = buffer.batches()
+                    .get(buffer.batchOf(position))
+                    .column(column)
+                    .vector();
             sampled++;
             if (isNew(hash(cells, buffer.rowOf(position)))) {
                 distinct++;

@@ -56,7 +56,8 @@ final class Failure {
     private static String nextStep(PaimonError error) {
         return switch (error) {
             case DISK_FULL -> "Free space under the warehouse; the pipeline goes on from its last checkpoint.";
-            case DENIED -> "Give the user that runs the pipeline the right to write to the warehouse, then start again.";
+            case DENIED ->
+                "Give the user that runs the pipeline the right to write to the warehouse, then start again.";
             case COMMIT_UNKNOWN ->
                 "Nothing to do: the restart asks the table what it shows and completes the checkpoint.";
             default -> "If it does not pass by itself, look at the storage of the warehouse and at the cause.";

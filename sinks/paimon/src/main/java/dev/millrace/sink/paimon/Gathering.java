@@ -25,7 +25,8 @@ final class Gathering {
     private Gathering(RowBuffer buffer, List<Column> columns) {
         this.buffer = buffer;
         this.columns = columns;
-        this.builders = columns.stream().map(column -> VectorBuilder.of(column.type())).toArray(VectorBuilder[]::new);
+        this.builders =
+                columns.stream().map(column -> VectorBuilder.of(column.type())).toArray(VectorBuilder[]::new);
     }
 
     /** Whether it is worth it: most rows are not followed by their neighbour, and no cell is a list or a map. */

@@ -19,8 +19,8 @@ sealed interface KeyColumn {
         return switch (cells[0].vector()) {
             case LongVector v when !PaimonTypes.asText(type) -> new Longs(gather(buffer, cells));
             case DoubleVector v -> new Doubles(buffer, cells);
-            case BytesVector v when !PaimonTypes.asText(type) && !(type instanceof DataType.Decimal) ->
-                new Bytes(buffer, cells);
+            case BytesVector v
+            when !PaimonTypes.asText(type) && !(type instanceof DataType.Decimal) -> new Bytes(buffer, cells);
             default -> new Others(buffer, cells, type);
         };
     }

@@ -32,7 +32,11 @@ final class KeyPartitioner implements Partitioner {
             return;
         }
         if (key.length == 0) {
-            Arrays.fill(assigned, 0, batch.rows(), writer(mix(table + batch.transactions().position(0))));
+            Arrays.fill(
+                    assigned,
+                    0,
+                    batch.rows(),
+                    writer(mix(table + batch.transactions().position(0))));
             return;
         }
         ColumnVector first = batch.column(key[0]);

@@ -93,8 +93,7 @@ final class KeyedDataFiles implements DataFiles {
             CellRow key = value.select(target.keyColumns());
             for (int i = 0; i < count; i++) {
                 int position = positions[i];
-                writer.write(entry.replace(
-                        key.at(i), firstSequence + position, kind(buffer, position), value.at(i)));
+                writer.write(entry.replace(key.at(i), firstSequence + position, kind(buffer, position), value.at(i)));
             }
         } while (count == positions.length);
     }

@@ -41,10 +41,11 @@ final class KnownTables {
                     folder.path(FILE) + " is not the list of tables that the pipeline has written.",
                     "Restore the file, or drop the pipeline and start anew.");
         }
-        json.path("tables").forEach(table -> tables.add(new TableId(
-                table.path("database").asText(),
-                table.path("schema").asText(),
-                table.path("name").asText())));
+        json.path("tables")
+                .forEach(table -> tables.add(new TableId(
+                        table.path("database").asText(),
+                        table.path("schema").asText(),
+                        table.path("name").asText())));
     }
 
     private ObjectNode asJson() {

@@ -58,9 +58,10 @@ final class PaimonCommitter implements Committer {
         this.maintenance = new Maintenance(
                 signature, context.spillFolder().resolve("compaction").toString());
         this.expiredBefore = Math.max(0, retention.oldest());
-        known.all().forEach(table -> warehouse
-                .find(table)
-                .ifPresent(found -> targets.put(table, new CommitTarget(found, signature))));
+        known.all()
+                .forEach(table -> warehouse
+                        .find(table)
+                        .ifPresent(found -> targets.put(table, new CommitTarget(found, signature))));
     }
 
     @Override
@@ -133,8 +134,10 @@ final class PaimonCommitter implements Committer {
         if (target.commit(request, outputs) && !target.table().coreOptions().writeOnly()) {
             int files = outputs.stream()
                     .flatMap(output -> output.messages().stream())
-                    .mapToInt(message ->
-                            ((CommitMessageImpl) message).newFilesIncrement().newFiles().size())
+                    .mapToInt(message -> ((CommitMessageImpl) message)
+                            .newFilesIncrement()
+                            .newFiles()
+                            .size())
                     .sum();
             maintenance.filesAdded(table, target.table(), files, !request.consistent());
         }
@@ -143,7 +146,8 @@ final class PaimonCommitter implements Committer {
     private void publish(CommitRequest request) {
         Map<TableId, Long> snapshots = new LinkedHashMap<>();
         targets.forEach((table, target) -> snapshots.put(
-                table, Math.max(target.snapshot(), maintenance.mergedSnapshot(table).orElse(target.snapshot()))));
+                table,
+                Math.max(target.snapshot(), maintenance.mergedSnapshot(table).orElse(target.snapshot()))));
         manifests.publish(request, snapshots, context.clock().instant());
         retention.published(request.checkpointId(), context.clock().instant());
         if (retention.oldest() - expiredBefore >= MANIFESTS_BETWEEN_EXPIRATIONS) {
@@ -166,10 +170,14 @@ final class PaimonCommitter implements Committer {
         try {
             int removed = new OrphanFiles(target.table(), signature).remove();
             if (removed > 0) {
-                LOG.info("Removed {} files that an earlier run left in {}", removed, target.table().fullName());
+                LOG.info(
+                        "Removed {} files that an earlier run left in {}",
+                        removed,
+                        target.table().fullName());
             }
         } catch (IOException | RuntimeException e) {
-            throw Failure.during("removing what an earlier run left in " + target.table().fullName(), e);
+            throw Failure.during(
+                    "removing what an earlier run left in " + target.table().fullName(), e);
         }
     }
 
@@ -193,8 +201,8 @@ final class PaimonCommitter implements Committer {
         if (target == null) {
             throw new MillraceException(
                     PaimonError.NOT_FOUND,
-                    "The table " + Warehouse.identifier(table).getFullName() + " is not in the warehouse " + warehouse.root()
-                            + ", or was not made by this pipeline.",
+                    "The table " + Warehouse.identifier(table).getFullName() + " is not in the warehouse "
+                            + warehouse.root() + ", or was not made by this pipeline.",
                     "If it was removed by hand, drop the pipeline and start anew.");
         }
         return target;

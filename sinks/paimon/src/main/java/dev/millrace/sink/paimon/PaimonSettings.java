@@ -41,8 +41,8 @@ record PaimonSettings(
                     "Add 'warehouse: ' with a folder or an s3:// address.");
         }
         TableOptions.brokenPromise(tableOptions)
-                .ifPresent(broken ->
-                        reader.reject("table.properties." + broken.option(), broken.message(), broken.fix()));
+                .ifPresent(
+                        broken -> reader.reject("table.properties." + broken.option(), broken.message(), broken.fix()));
         Map<String, List<String>> partitionKeys = partitionKeys(reader);
         String commitUser = reader.text("commit.user", DEFAULT_COMMIT_USER);
         reader.finish();

@@ -27,6 +27,7 @@ final class PaimonWriter implements SinkWriter {
     private final Map<TableId, TableStage> stages = new LinkedHashMap<>();
     /** Tables that were emptied before any row of them came here. */
     private final Set<TableId> truncatedUnseen = new LinkedHashSet<>();
+
     private final DictionaryChoice dictionaries = new DictionaryChoice();
     private long buffered;
 
@@ -66,8 +67,8 @@ final class PaimonWriter implements SinkWriter {
     @Override
     public List<Committable> prepare(long checkpointId) {
         List<Committable> committables = new ArrayList<>();
-        truncatedUnseen.forEach(table -> committables.add(
-                new Committable(table, new StagedOutput(true, List.of()).serialize())));
+        truncatedUnseen.forEach(table ->
+                committables.add(new Committable(table, new StagedOutput(true, List.of()).serialize())));
         truncatedUnseen.clear();
         stages.forEach((table, stage) -> {
             if (stage.hasOutput()) {
@@ -101,8 +102,7 @@ final class PaimonWriter implements SinkWriter {
 
     private TableStage open(Schema schema) {
         try {
-            return new TableStage(
-                    TargetTable.open(warehouse.table(schema.table()), schema, signature), dictionaries);
+            return new TableStage(TargetTable.open(warehouse.table(schema.table()), schema, signature), dictionaries);
         } catch (RuntimeException e) {
             throw Failure.during("opening the table " + schema.table() + " for writing", e);
         }

@@ -54,7 +54,9 @@ final class PipelineFolder {
     /** Writes a file that is not there yet, or leaves the one that is. Nobody ever sees half of it. */
     void create(String name, String content) {
         try {
-            if (!files.exists(path(name)) && !files.tryToWriteAtomic(path(name), content) && !files.exists(path(name))) {
+            if (!files.exists(path(name))
+                    && !files.tryToWriteAtomic(path(name), content)
+                    && !files.exists(path(name))) {
                 throw new IOException("could not move the finished file to its name");
             }
         } catch (IOException e) {
@@ -90,8 +92,7 @@ final class PipelineFolder {
             if (files.exists(path(subfolder))) {
                 for (FileStatus status : files.listStatus(path(subfolder))) {
                     if (!status.isDir() && !status.getPath().getName().startsWith(".")) {
-                        found.put(
-                                status.getPath().getName(), Instant.ofEpochMilli(status.getModificationTime()));
+                        found.put(status.getPath().getName(), Instant.ofEpochMilli(status.getModificationTime()));
                     }
                 }
             }

@@ -19,6 +19,7 @@ final class RowBuffer {
     private final List<ChangeBatch> batches = new ArrayList<>();
     /** One window a batch; made when the rows are looked at, because small batches are smaller than their windows. */
     private List<CellRow> windows = List.of();
+
     private int[] batchOf = new int[FIRST_CAPACITY];
     private int[] rowOf = new int[FIRST_CAPACITY];
     private byte[] operations = new byte[FIRST_CAPACITY];
@@ -127,7 +128,8 @@ final class RowBuffer {
         List<Column> columns = batch.schema().columns();
         Cells[] cells = new Cells[columns.size()];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = new Cells(batch.column(i), columns.get(i).type(), columns.get(i).nullable());
+            cells[i] = new Cells(
+                    batch.column(i), columns.get(i).type(), columns.get(i).nullable());
         }
         return new CellRow(cells);
     }

@@ -26,7 +26,8 @@ final class StagedFiles {
     }
 
     void add(BinaryRow partition, int bucket, List<DataFileMeta> files) {
-        open.computeIfAbsent(new Bucket(partition, bucket), place -> new ArrayList<>()).addAll(files);
+        open.computeIfAbsent(new Bucket(partition, bucket), place -> new ArrayList<>())
+                .addAll(files);
     }
 
     /** Forgets and deletes what was staged since the last barrier; the table begins empty. */

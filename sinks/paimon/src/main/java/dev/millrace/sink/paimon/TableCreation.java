@@ -37,7 +37,9 @@ final class TableCreation {
         try {
             warehouse.catalog().createDatabase(name.getDatabaseName(), true);
             warehouse.catalog().createTable(name, definition, true);
-        } catch (Catalog.DatabaseNotExistException | Catalog.DatabaseAlreadyExistException | Catalog.TableAlreadyExistException e) {
+        } catch (Catalog.DatabaseNotExistException
+                | Catalog.DatabaseAlreadyExistException
+                | Catalog.TableAlreadyExistException e) {
             throw Failure.during("creating the table " + name, e);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new MillraceException(
@@ -85,8 +87,8 @@ final class TableCreation {
                 differences.add("column " + (i + 1) + " is '" + there.get(i).name() + "' instead of '"
                         + here.get(i).name() + "'");
             } else if (!there.get(i).type().equalsIgnoreFieldId(here.get(i).type())) {
-                differences.add("column '" + here.get(i).name() + "' is " + there.get(i).type() + " instead of "
-                        + here.get(i).type());
+                differences.add("column '" + here.get(i).name() + "' is "
+                        + there.get(i).type() + " instead of " + here.get(i).type());
             }
         }
         if (!table.primaryKeys().equals(wanted.primaryKeys())) {
@@ -100,7 +102,10 @@ final class TableCreation {
         org.apache.paimon.schema.Schema.Builder definition = org.apache.paimon.schema.Schema.newBuilder();
         AtomicInteger nestedIds = new AtomicInteger(schema.columns().size());
         for (Column column : schema.columns()) {
-            definition.column(column.name(), PaimonTypes.of(column, nestedIds), column.comment().orElse(null));
+            definition.column(
+                    column.name(),
+                    PaimonTypes.of(column, nestedIds),
+                    column.comment().orElse(null));
         }
         for (int index : schema.key()) {
             refuseUnusableKey(schema, schema.columns().get(index));
@@ -130,7 +135,9 @@ final class TableCreation {
 
     private static void refuseUnusableName(Schema schema, Identifier name) {
         for (String part : List.of(name.getDatabaseName(), name.getObjectName())) {
-            if (StringUtils.isNullOrWhitespaceOnly(part) || part.matches(".*[$/\\\\\\x00-\\x1f].*") || part.startsWith(".")) {
+            if (StringUtils.isNullOrWhitespaceOnly(part)
+                    || part.matches(".*[$/\\\\\\x00-\\x1f].*")
+                    || part.startsWith(".")) {
                 throw new MillraceException(
                         PaimonError.SCHEMA,
                         "'" + part + "' of " + schema.table() + " can't be the name of a Paimon database or table.",

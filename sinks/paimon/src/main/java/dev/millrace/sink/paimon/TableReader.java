@@ -37,8 +37,8 @@ final class TableReader {
             if (snapshot.isEmpty()) {
                 return new Rows(table.rowType().getFieldNames(), cells);
             }
-            table = table.copy(Map.of(
-                    CoreOptions.SCAN_SNAPSHOT_ID.key(), snapshot.get().toString()));
+            table = table.copy(
+                    Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), snapshot.get().toString()));
         }
         ReadBuilder read = table.newReadBuilder().withLimit(limit);
         try (RecordReaderIterator<InternalRow> rows = new RecordReaderIterator<>(
@@ -56,9 +56,9 @@ final class TableReader {
         return new ArrayList<>(manifests.checkpoints().keySet())
                 .reversed().stream()
                         .limit(limit)
-                .map(manifests::read)
-                .flatMap(Optional::stream)
-                .toList();
+                        .map(manifests::read)
+                        .flatMap(Optional::stream)
+                        .toList();
     }
 
     /** Empty for a table that had no row at that checkpoint. */

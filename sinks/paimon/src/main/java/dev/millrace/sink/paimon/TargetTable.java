@@ -31,8 +31,8 @@ final class TargetTable {
     }
 
     static TargetTable open(FileStoreTable found, Schema schema, Signature signature) {
-        FileStoreTable table = found.copy(
-                Map.of(CoreOptions.WRITE_ONLY.key(), "true", CoreOptions.DATA_FILE_PREFIX.key(), signature.filePrefix()));
+        FileStoreTable table = found.copy(Map.of(
+                CoreOptions.WRITE_ONLY.key(), "true", CoreOptions.DATA_FILE_PREFIX.key(), signature.filePrefix()));
         int[] key = table.schema().trimmedPrimaryKeys().stream()
                 .mapToInt(schema::indexOf)
                 .toArray();

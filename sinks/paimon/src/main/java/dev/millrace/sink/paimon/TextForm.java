@@ -45,8 +45,7 @@ final class TextForm {
 
     private static String time(long micros, int precision) {
         long seconds = micros / MICROS_PER_SECOND;
-        String whole = String.format(
-                Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        String whole = String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
         String fraction = String.format(Locale.ROOT, "%06d", micros % MICROS_PER_SECOND);
         return precision == 0 ? whole : whole + "." + fraction.substring(0, precision);
     }

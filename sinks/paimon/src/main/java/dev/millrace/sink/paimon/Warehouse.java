@@ -91,11 +91,10 @@ final class Warehouse implements AutoCloseable {
     }
 
     FileStoreTable table(TableId id) {
-        return find(id)
-                .orElseThrow(() -> new MillraceException(
-                        PaimonError.NOT_FOUND,
-                        "The table " + identifier(id).getFullName() + " is not in the warehouse " + root + ".",
-                        "If it was removed by hand, drop the pipeline and start anew."));
+        return find(id).orElseThrow(() -> new MillraceException(
+                PaimonError.NOT_FOUND,
+                "The table " + identifier(id).getFullName() + " is not in the warehouse " + root + ".",
+                "If it was removed by hand, drop the pipeline and start anew."));
     }
 
     @Override

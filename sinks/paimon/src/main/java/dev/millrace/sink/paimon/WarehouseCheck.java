@@ -33,7 +33,8 @@ final class WarehouseCheck {
     }
 
     private boolean isLocal() {
-        String scheme = new org.apache.paimon.fs.Path(settings.warehouse()).toUri().getScheme();
+        String scheme =
+                new org.apache.paimon.fs.Path(settings.warehouse()).toUri().getScheme();
         return scheme == null || scheme.equals("file");
     }
 
@@ -66,14 +67,18 @@ final class WarehouseCheck {
                     little ? "Make room: snapshots and merges need space beside the rows." : ""));
         } catch (IOException e) {
             findings.add(new Finding(
-                    Level.WARNING, "disk of " + there, "its free space is not known: " + e.getMessage(), "Look at the disk."));
+                    Level.WARNING,
+                    "disk of " + there,
+                    "its free space is not known: " + e.getMessage(),
+                    "Look at the disk."));
         }
         return findings;
     }
 
     private static String databases(Warehouse warehouse) {
         try {
-            return "can be reached, holds " + warehouse.catalog().listDatabases().size() + " databases";
+            return "can be reached, holds "
+                    + warehouse.catalog().listDatabases().size() + " databases";
         } catch (RuntimeException e) {
             throw Failure.during("listing the databases of " + warehouse.root(), e);
         }

@@ -26,26 +26,35 @@ import org.apache.paimon.types.RowType;
 class KeyOrderTest {
     @Property(tries = 200)
     void agreesWithPaimonOnWholeNumbers(@ForAll List<Long> keys) {
-        agree(List.of(new DataType.Int64()), keys.stream().map(k -> new Object[] {k}).toList());
+        agree(
+                List.of(new DataType.Int64()),
+                keys.stream().map(k -> new Object[] {k}).toList());
     }
 
     @Property(tries = 200)
     void agreesWithPaimonOnFewWholeNumbers(@ForAll("small") List<Long> keys) {
-        agree(List.of(new DataType.Int64()), keys.stream().map(k -> new Object[] {k}).toList());
+        agree(
+                List.of(new DataType.Int64()),
+                keys.stream().map(k -> new Object[] {k}).toList());
     }
 
     @Property(tries = 200)
     void agreesWithPaimonOnTexts(@ForAll("texts") List<String> keys) {
-        agree(List.of(new DataType.Text()), keys.stream().map(k -> new Object[] {k}).toList());
+        agree(
+                List.of(new DataType.Text()),
+                keys.stream().map(k -> new Object[] {k}).toList());
     }
 
     @Property(tries = 200)
     void agreesWithPaimonOnBytes(@ForAll List<byte[]> keys) {
-        agree(List.of(new DataType.Binary()), keys.stream().map(k -> new Object[] {k}).toList());
+        agree(
+                List.of(new DataType.Binary()),
+                keys.stream().map(k -> new Object[] {k}).toList());
     }
 
     @Property(tries = 100)
-    void agreesWithPaimonOnKeysOfSeveralColumns(@ForAll("texts") List<String> texts, @ForAll("small") List<Long> numbers) {
+    void agreesWithPaimonOnKeysOfSeveralColumns(
+            @ForAll("texts") List<String> texts, @ForAll("small") List<Long> numbers) {
         int rows = Math.min(texts.size(), numbers.size());
         agree(
                 List.of(new DataType.Int32(), new DataType.Text(), new DataType.Timestamp(6)),
@@ -60,7 +69,11 @@ class KeyOrderTest {
                 List.of(new DataType.Uuid(), new DataType.Time(6)),
                 numbers.stream()
                         .map(n -> new Object[] {
-                            java.nio.ByteBuffer.allocate(16).putLong(n).putLong(-n).array(), Math.floorMod(n, 86_400_000_000L)
+                            java.nio.ByteBuffer.allocate(16)
+                                    .putLong(n)
+                                    .putLong(-n)
+                                    .array(),
+                            Math.floorMod(n, 86_400_000_000L)
                         })
                         .toList());
     }
@@ -96,7 +109,8 @@ class KeyOrderTest {
         RecordComparator comparator = CodeGenUtils.newRecordComparator(type.getFieldTypes());
         InternalRowSerializer serializer = new InternalRowSerializer(type);
         BinaryRow[] rows = IntStream.range(0, buffer.size())
-                .mapToObj(position -> serializer.toBinaryRow(buffer.window(position)).copy())
+                .mapToObj(position ->
+                        serializer.toBinaryRow(buffer.window(position)).copy())
                 .toArray(BinaryRow[]::new);
         int[] expected = IntStream.range(0, rows.length)
                 .boxed()

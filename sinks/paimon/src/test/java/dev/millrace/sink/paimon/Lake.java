@@ -8,8 +8,8 @@ import dev.millrace.model.Watermark;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
-import dev.millrace.spi.CommitRequest;
 import dev.millrace.spi.Checkable;
+import dev.millrace.spi.CommitRequest;
 import dev.millrace.spi.Committable;
 import dev.millrace.spi.Committer;
 import dev.millrace.spi.PipelineIdentity;
@@ -124,7 +124,9 @@ final class Lake implements AutoCloseable {
                     .rows(schema.table(), ALL, checkpoint).cells().stream()
                             .map(row -> String.join(
                                     "|",
-                                    row.stream().map(cell -> cell.orElse("NULL")).toList()))
+                                    row.stream()
+                                            .map(cell -> cell.orElse("NULL"))
+                                            .toList()))
                             .sorted()
                             .toList();
         }

@@ -71,7 +71,8 @@ class MaintenanceTest {
             lake.manifests().forEach(manifest -> {
                 assertThat(lake.rows(ORDERS, OptionalLong.of(manifest.checkpointId())))
                         .hasSize((int) manifest.checkpointId());
-                assertThat(lake.rows(EVENTS, OptionalLong.of(manifest.checkpointId()))).hasSize(1);
+                assertThat(lake.rows(EVENTS, OptionalLong.of(manifest.checkpointId())))
+                        .hasSize(1);
             });
             assertThat(snapshots(lake, ORDERS)).isLessThan(30);
         }
@@ -111,9 +112,11 @@ class MaintenanceTest {
     }
 
     private static int liveFiles(Lake lake, Schema schema) {
-        return lake.inspect(schema, table -> table.newSnapshotReader().read().dataSplits().stream()
-                .mapToInt(split -> split.dataFiles().size())
-                .sum());
+        return lake.inspect(
+                schema,
+                table -> table.newSnapshotReader().read().dataSplits().stream()
+                        .mapToInt(split -> split.dataFiles().size())
+                        .sum());
     }
 
     private static int snapshots(Lake lake, Schema schema) {
@@ -127,7 +130,8 @@ class MaintenanceTest {
     private static List<Path> dataFiles(Lake lake, Schema schema) throws IOException {
         Path bucket = lake.warehouse().resolve("shop.db").resolve(schema.table().name());
         try (Stream<Path> files = Files.walk(bucket)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("data-")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("data-"))
+                    .toList();
         }
     }
 }

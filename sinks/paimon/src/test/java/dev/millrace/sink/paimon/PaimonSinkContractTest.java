@@ -34,9 +34,7 @@ class PaimonSinkContractTest extends SinkContract {
         return new PaimonSinkFactory()
                 .create(
                         new ConfigSection(
-                                "sink",
-                                place,
-                                Map.of("warehouse", new ConfigValue(folder.toString(), place, false))),
+                                "sink", place, Map.of("warehouse", new ConfigValue(folder.toString(), place, false))),
                         context);
     }
 

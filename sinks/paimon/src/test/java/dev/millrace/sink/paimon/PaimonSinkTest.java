@@ -31,9 +31,7 @@ class PaimonSinkTest {
     private static final Schema EVENTS = new Schema(
             TableId.of("shop", "events"),
             1,
-            List.of(
-                    new Column(0, "at", new DataType.Int64(), false),
-                    new Column(1, "what", new DataType.Text(), true)),
+            List.of(new Column(0, "at", new DataType.Int64(), false), new Column(1, "what", new DataType.Text(), true)),
             List.of());
 
     @TempDir
@@ -184,7 +182,10 @@ class PaimonSinkTest {
     void takesUnchangedValuesFromTheSinksOwnRow() {
         try (Lake lake = new Lake(folder)) {
             lake.create(ORDERS);
-            lake.write(Rows.of(ORDERS).insert(1, "new", "long text").insert(2, "new", "other").insert(3, "new", null));
+            lake.write(Rows.of(ORDERS)
+                    .insert(1, "new", "long text")
+                    .insert(2, "new", "other")
+                    .insert(3, "new", null));
             lake.checkpoint(1);
 
             lake.write(Rows.of(ORDERS).update(1, "paid", Rows.UNCHANGED).update(3, "paid", Rows.UNCHANGED));

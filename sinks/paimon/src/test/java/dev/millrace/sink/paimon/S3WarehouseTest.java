@@ -85,7 +85,8 @@ class S3WarehouseTest {
 
             assertThat(lost.get()).isPositive();
             assertThat(lake.rows(ORDERS)).containsExactly("1|new");
-            assertThat(lake.<Long>inspect(ORDERS, table -> table.snapshotManager().latestSnapshotId()))
+            assertThat(lake.<Long>inspect(
+                            ORDERS, table -> table.snapshotManager().latestSnapshotId()))
                     .isEqualTo(1);
         }
     }

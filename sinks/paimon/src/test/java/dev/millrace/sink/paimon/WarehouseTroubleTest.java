@@ -92,16 +92,12 @@ class WarehouseTroubleTest {
     @Test
     void checksThatTheWarehouseCanBeWrittenTo() throws Exception {
         try (Lake lake = new Lake(folder)) {
-            assertThat(lake.check())
-                    .extracting(Checkable.Finding::level)
-                    .doesNotContain(Checkable.Level.ERROR);
+            assertThat(lake.check()).extracting(Checkable.Finding::level).doesNotContain(Checkable.Level.ERROR);
             assertThat(lake.warehouse()).doesNotExist();
         }
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         try (Lake lake = new Lake(folder).with("warehouse", file.resolve("lake").toString())) {
-            assertThat(lake.check())
-                    .extracting(Checkable.Finding::level)
-                    .contains(Checkable.Level.ERROR);
+            assertThat(lake.check()).extracting(Checkable.Finding::level).contains(Checkable.Level.ERROR);
         }
     }
 }

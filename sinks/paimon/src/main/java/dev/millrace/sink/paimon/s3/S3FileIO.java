@@ -29,8 +29,7 @@ final class S3FileIO implements FileIO {
 
     @Override
     public void configure(CatalogContext context) {
-        connected = Optional.of(
-                new S3Objects(new S3Settings(context.options().toMap()).connect()));
+        connected = Optional.of(new S3Objects(new S3Settings(context.options().toMap()).connect()));
     }
 
     @Override
@@ -56,7 +55,10 @@ final class S3FileIO implements FileIO {
             Optional<HeadObjectResponse> object = objects().head(address);
             if (object.isPresent()) {
                 return new Status(
-                        path, object.get().contentLength(), false, millis(object.get().lastModified()));
+                        path,
+                        object.get().contentLength(),
+                        false,
+                        millis(object.get().lastModified()));
             }
         }
         if (objects().hasAny(address)) {

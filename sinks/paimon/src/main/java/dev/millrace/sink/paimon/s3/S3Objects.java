@@ -30,16 +30,18 @@ final class S3Objects implements AutoCloseable {
     }
 
     Optional<HeadObjectResponse> head(S3Address address) throws IOException {
-        return optional("look at", address, () -> client.headObject(
-                request -> request.bucket(address.bucket()).key(address.key())));
+        return optional(
+                "look at",
+                address,
+                () -> client.headObject(
+                        request -> request.bucket(address.bucket()).key(address.key())));
     }
 
     /** The bytes from one offset to another, fewer where the object ends before. */
     byte[] read(S3Address address, long from, long to) throws IOException {
         try {
-            return client.getObjectAsBytes(request -> request.bucket(address.bucket())
-                            .key(address.key())
-                            .range("bytes=" + from + "-" + (to - 1)))
+            return client.getObjectAsBytes(request ->
+                            request.bucket(address.bucket()).key(address.key()).range("bytes=" + from + "-" + (to - 1)))
                     .asByteArray();
         } catch (S3Exception e) {
             if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
@@ -55,17 +57,20 @@ final class S3Objects implements AutoCloseable {
     }
 
     void put(S3Address address, byte[] content) throws IOException {
-        call("write", address, () -> client.putObject(
-                request -> request.bucket(address.bucket()).key(address.key()), RequestBody.fromBytes(content)));
+        call(
+                "write",
+                address,
+                () -> client.putObject(
+                        request -> request.bucket(address.bucket()).key(address.key()),
+                        RequestBody.fromBytes(content)));
     }
 
     /** Puts an object that is not there yet. An own put whose answer was lost counts as done. */
     boolean putNew(S3Address address, byte[] content) throws IOException {
         try {
             client.putObject(
-                    request -> request.bucket(address.bucket())
-                            .key(address.key())
-                            .ifNoneMatch("*"),
+                    request ->
+                            request.bucket(address.bucket()).key(address.key()).ifNoneMatch("*"),
                     RequestBody.fromBytes(content));
             return true;
         } catch (S3Exception e) {
@@ -79,62 +84,86 @@ final class S3Objects implements AutoCloseable {
     }
 
     private boolean isThere(S3Address address, byte[] content) throws IOException {
-        Optional<byte[]> there = optional("read", address, () -> client.getObjectAsBytes(
-                        request -> request.bucket(address.bucket()).key(address.key()))
-                .asByteArray());
+        Optional<byte[]> there = optional(
+                "read",
+                address,
+                () -> client.getObjectAsBytes(
+                                request -> request.bucket(address.bucket()).key(address.key()))
+                        .asByteArray());
         return there.isPresent() && Arrays.equals(there.get(), content);
     }
 
     String startUpload(S3Address address) throws IOException {
-        return call("write", address, () -> client.createMultipartUpload(
-                        request -> request.bucket(address.bucket()).key(address.key()))
-                .uploadId());
+        return call(
+                "write",
+                address,
+                () -> client.createMultipartUpload(
+                                request -> request.bucket(address.bucket()).key(address.key()))
+                        .uploadId());
     }
 
     CompletedPart uploadPart(S3Address address, String upload, int number, byte[] content) throws IOException {
-        String etag = call("write", address, () -> client.uploadPart(
-                        request -> request.bucket(address.bucket())
-                                .key(address.key())
-                                .uploadId(upload)
-                                .partNumber(number),
-                        RequestBody.fromBytes(content))
-                .eTag());
+        String etag = call(
+                "write",
+                address,
+                () -> client.uploadPart(
+                                request -> request.bucket(address.bucket())
+                                        .key(address.key())
+                                        .uploadId(upload)
+                                        .partNumber(number),
+                                RequestBody.fromBytes(content))
+                        .eTag());
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 
     void completeUpload(S3Address address, String upload, List<CompletedPart> parts) throws IOException {
-        call("write", address, () -> client.completeMultipartUpload(request -> request.bucket(address.bucket())
-                .key(address.key())
-                .uploadId(upload)
-                .multipartUpload(
-                        CompletedMultipartUpload.builder().parts(parts).build())));
+        call(
+                "write",
+                address,
+                () -> client.completeMultipartUpload(request -> request.bucket(address.bucket())
+                        .key(address.key())
+                        .uploadId(upload)
+                        .multipartUpload(
+                                CompletedMultipartUpload.builder().parts(parts).build())));
     }
 
     void abortUpload(S3Address address, String upload) throws IOException {
-        call("give up writing", address, () -> client.abortMultipartUpload(request ->
-                request.bucket(address.bucket()).key(address.key()).uploadId(upload)));
+        call(
+                "give up writing",
+                address,
+                () -> client.abortMultipartUpload(request ->
+                        request.bucket(address.bucket()).key(address.key()).uploadId(upload)));
     }
 
     void copy(S3Address from, S3Address to) throws IOException {
-        call("copy", from, () -> client.copyObject(request -> request.sourceBucket(from.bucket())
-                .sourceKey(from.key())
-                .destinationBucket(to.bucket())
-                .destinationKey(to.key())));
+        call(
+                "copy",
+                from,
+                () -> client.copyObject(request -> request.sourceBucket(from.bucket())
+                        .sourceKey(from.key())
+                        .destinationBucket(to.bucket())
+                        .destinationKey(to.key())));
     }
 
     void delete(S3Address address) throws IOException {
-        call("remove", address, () -> client.deleteObject(
-                request -> request.bucket(address.bucket()).key(address.key())));
+        call(
+                "remove",
+                address,
+                () -> client.deleteObject(
+                        request -> request.bucket(address.bucket()).key(address.key())));
     }
 
     /** What lies directly in a folder. */
     List<ListObjectsV2Response> listFolder(S3Address folder) throws IOException {
-        return call("list", folder, () -> client
-                .listObjectsV2Paginator(request -> request.bucket(folder.bucket())
-                        .prefix(folder.prefix())
-                        .delimiter("/"))
-                .stream()
-                .toList());
+        return call(
+                "list",
+                folder,
+                () -> client
+                        .listObjectsV2Paginator(request -> request.bucket(folder.bucket())
+                                .prefix(folder.prefix())
+                                .delimiter("/"))
+                        .stream()
+                        .toList());
     }
 
     /** All that lies in a folder and below. */
@@ -147,12 +176,14 @@ final class S3Objects implements AutoCloseable {
     }
 
     boolean hasAny(S3Address folder) throws IOException {
-        return call("list", folder, () -> client.listObjectsV2(
-                                request -> request.bucket(folder.bucket())
+        return call(
+                "list",
+                folder,
+                () -> client.listObjectsV2(request -> request.bucket(folder.bucket())
                                         .prefix(folder.prefix())
                                         .maxKeys(1))
-                        .keyCount()
-                > 0);
+                                .keyCount()
+                        > 0);
     }
 
     @Override
@@ -187,6 +218,7 @@ final class S3Objects implements AutoCloseable {
 
     private static IOException failed(String verb, S3Address address, SdkException cause) {
         return new IOException(
-                "could not " + verb + " s3://" + address.bucket() + "/" + address.key() + ": " + cause.getMessage(), cause);
+                "could not " + verb + " s3://" + address.bucket() + "/" + address.key() + ": " + cause.getMessage(),
+                cause);
     }
 }

@@ -85,8 +85,7 @@ final class S3Output extends PositionOutputStream {
             if (upload.isEmpty()) {
                 upload = Optional.of(objects.startUpload(address));
             }
-            parts.add(objects.uploadPart(
-                    address, upload.get(), parts.size() + 1, Arrays.copyOf(buffer, buffered)));
+            parts.add(objects.uploadPart(address, upload.get(), parts.size() + 1, Arrays.copyOf(buffer, buffered)));
             buffered = 0;
             done = true;
         } finally {
