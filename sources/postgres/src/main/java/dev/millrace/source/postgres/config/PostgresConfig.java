@@ -1,7 +1,6 @@
 package dev.millrace.source.postgres.config;
 
 import dev.millrace.source.postgres.connection.ServerAddress;
-import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -10,7 +9,6 @@ import java.util.OptionalInt;
  * @param slot        the replication slot's name
  * @param publication the publication's name
  * @param chunkRows   about how many rows of a large table are read at once; chosen by size where empty
- * @param heartbeat   how often an idle slot is moved on
  */
 public record PostgresConfig(
         ServerAddress server,
@@ -18,5 +16,4 @@ public record PostgresConfig(
         String slot,
         String publication,
         StartupMode startup,
-        OptionalInt chunkRows,
-        Duration heartbeat) {}
+        OptionalInt chunkRows) {}

@@ -27,6 +27,7 @@ public final class PostgresConfigReader {
             "chunk-meta.group.size",
             "connect.max-retries",
             "connection.pool.size",
+            "heartbeat.interval",
             "include-comments.enabled",
             "name",
             "scan.incremental.close-idle-reader.enabled",
@@ -63,12 +64,11 @@ public final class PostgresConfigReader {
         String publication = reader.text("publication.name", slot);
         StartupMode startup = reader.choice("scan.startup.mode", StartupMode.INITIAL);
         OptionalInt chunkRows = chunkRows();
-        Duration heartbeat = reader.duration("heartbeat.interval", Duration.ofSeconds(30));
         plugin();
         schemaChanges();
         withoutMeaning();
         reader.finish();
-        return new PostgresConfig(server, tables, slot, publication, startup, chunkRows, heartbeat);
+        return new PostgresConfig(server, tables, slot, publication, startup, chunkRows);
     }
 
     private TablePatterns tables() {

@@ -41,7 +41,6 @@ class PostgresConfigReaderTest {
         assertThat(config.slot()).isEqualTo("millrace_shop_to_lake");
         assertThat(config.publication()).isEqualTo("millrace_shop_to_lake");
         assertThat(config.startup()).isEqualTo(StartupMode.INITIAL);
-        assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.chunkRows()).isEqualTo(OptionalInt.empty());
     }
 
@@ -68,8 +67,6 @@ class PostgresConfigReaderTest {
                 "/me.pk8",
                 "connect.timeout",
                 "5s",
-                "heartbeat.interval",
-                "1min",
                 "jdbc.properties.socketTimeout",
                 "60",
                 "scan.incremental.snapshot.chunk.size",
@@ -86,13 +83,14 @@ class PostgresConfigReaderTest {
         assertThat(config.server().tls().mode().spelling()).isEqualTo("verify-full");
         assertThat(config.server().tls().rootCertificate()).contains("/ca.pem");
         assertThat(config.server().driver()).containsExactly(Map.entry("socketTimeout", "60"));
-        assertThat(config.heartbeat()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.chunkRows()).hasValue(1000);
     }
 
     @Test
     void leavesAsideWhatOnlyFlinkCdcNeeds() {
         assertThat(read(
+                        "heartbeat.interval",
+                        "10s",
                         "debezium.snapshot.mode",
                         "never",
                         "scan.snapshot.fetch.size",
