@@ -4,6 +4,7 @@ import dev.millrace.sink.paimon.StagedFiles.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,11 +80,11 @@ final class CurrentRows {
 
     private List<DataFileMeta> files(BinaryRow partition, int bucket) {
         FileStoreTable table = target.table();
+        // In this order: a commit in between leaves a staged file in both, the other order would leave it in neither.
+        long newest = target.newestCommitted().orElse(Long.MIN_VALUE);
         Snapshot snapshot = table.snapshotManager().latestSnapshot();
-        long newest =
-                snapshot == null ? Long.MIN_VALUE : target.newestCommitted().orElse(Long.MIN_VALUE);
         Pending pending = staged.pending(partition, bucket, newest);
-        List<DataFileMeta> files = new ArrayList<>();
+        Map<String, DataFileMeta> files = new LinkedHashMap<>();
         if (snapshot != null && !pending.emptied()) {
             table.newSnapshotReader()
                     .withSnapshot(snapshot)
@@ -91,10 +92,10 @@ final class CurrentRows {
                     .withBucket(bucket)
                     .read()
                     .dataSplits()
-                    .forEach(split -> files.addAll(split.dataFiles()));
+                    .forEach(split -> split.dataFiles().forEach(file -> files.put(file.fileName(), file)));
         }
-        files.addAll(pending.files());
-        return files;
+        pending.files().forEach(file -> files.putIfAbsent(file.fileName(), file));
+        return List.copyOf(files.values());
     }
 
     private Predicate range(List<BinaryRow> wanted) {
