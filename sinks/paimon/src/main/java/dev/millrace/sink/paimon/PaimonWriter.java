@@ -90,6 +90,10 @@ final class PaimonWriter implements SinkWriter {
         Schema schema = rows.batch().schema();
         TableStage stage = stages.get(schema.table());
         if (stage == null || !stage.accepts(rows)) {
+            if (stage != null && stage.hasOutput()) {
+                throw new IllegalStateException(
+                        "rows of " + schema.table() + " of two shapes without a barrier between them");
+            }
             stage = open(schema);
             stages.put(schema.table(), stage);
             if (truncatedUnseen.remove(schema.table())) {

@@ -7,6 +7,7 @@ import dev.millrace.model.Operation;
 import dev.millrace.model.RowSelection;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
+import dev.millrace.schema.Schema;
 import dev.millrace.sink.paimon.BucketSplitter.BucketRows;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -41,9 +42,20 @@ final class TableStage {
         return target.name();
     }
 
-    /** Whether rows of this shape can go on into the same stage. */
+    /**
+     * Whether rows of this shape can go on into the same stage. Comments and columns' ids do not matter: they differ between
+     * source tables that are routed into one.
+     */
     boolean accepts(RowSelection rows) {
-        return rows.batch().schema().equals(target.schema());
+        Schema schema = rows.batch().schema();
+        return schema.equals(target.schema())
+                || schema.key().equals(target.schema().key()) && shape(schema).equals(shape(target.schema()));
+    }
+
+    private static List<Column> shape(Schema schema) {
+        return schema.columns().stream()
+                .map(column -> new Column(0, column.name(), column.type(), column.nullable()))
+                .toList();
     }
 
     void add(RowSelection rows) {
