@@ -202,10 +202,21 @@ final class ReaderTask implements Task {
         return open;
     }
 
+    /** What the last checkpoint lets the source forget may have come after the last step; short runs would never tell it. */
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close();
+        SplitReader closing = reader;
+        if (closing == null) {
+            return;
+        }
+        try {
+            for (ReaderCommand command = inbox.poll(); command != null; command = inbox.poll()) {
+                if (command instanceof ReaderCommand.Acknowledge acknowledge) {
+                    closing.acknowledge(acknowledge.committed());
+                }
+            }
+        } finally {
+            closing.close();
         }
     }
 }
