@@ -40,7 +40,8 @@ final class PostgresSource implements Source, Checkable, Droppable {
     public SplitEnumerator openEnumerator(Optional<VersionedBytes> restored, List<Split> unfinished) {
         boolean untilCaughtUp = context.mode() == ReadMode.UNTIL_CAUGHT_UP;
         Beginning beginning = restored.map(EnumeratorState::of)
-                .map(state -> new Restart(config, sessions, state, untilCaughtUp).begin(unfinished))
+                .map(state -> new Restart(config, context.pipeline().name(), sessions, state, untilCaughtUp)
+                        .begin(unfinished))
                 .orElseGet(() -> new FirstStart(config, context.pipeline().name(), sessions, untilCaughtUp).begin());
         opened = true;
         return new PostgresEnumerator(config, beginning, context.readers(), snapshot);

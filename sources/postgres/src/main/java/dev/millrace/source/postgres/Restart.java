@@ -4,15 +4,17 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.Beginning.OpenEpoch;
 import dev.millrace.source.postgres.catalog.CatalogReader;
-import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.catalog.PgTable.Storage;
+import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
+import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.EnumeratorState;
@@ -37,12 +39,14 @@ import java.util.stream.Collectors;
 /** A pipeline that goes on from a checkpoint: chunks that were not read yet are read in an epoch of their own. */
 final class Restart {
     private final PostgresConfig config;
+    private final String pipeline;
     private final Sessions sessions;
     private final EnumeratorState state;
     private final boolean untilCaughtUp;
 
-    Restart(PostgresConfig config, Sessions sessions, EnumeratorState state, boolean untilCaughtUp) {
+    Restart(PostgresConfig config, String pipeline, Sessions sessions, EnumeratorState state, boolean untilCaughtUp) {
         this.config = config;
+        this.pipeline = pipeline;
         this.sessions = sessions;
         this.state = state;
         this.untilCaughtUp = untilCaughtUp;
@@ -88,6 +92,12 @@ final class Restart {
         }
     }
 
+    private void requirePublication(Connection connection) throws SQLException {
+        List<PgTable> tables =
+                state.tables().stream().map(TableSnapshot::table).toList();
+        new Publications(connection, ServerFacts.read(connection), state.publication(), pipeline).requireStill(tables);
+    }
+
     private MillraceException lost(String what, long place) {
         return new MillraceException(
                 PostgresError.SLOT_LOST,
@@ -101,6 +111,7 @@ final class Restart {
             Map<TableId, PgTable> live = new CatalogReader(connection)
                     .read(tracked()::contains).stream().collect(Collectors.toMap(PgTable::id, Function.identity()));
             state.tables().forEach(table -> TrackedSchema.requireSame(table.table(), live));
+            requirePublication(connection);
         }
         OptionalLong end = LogEnd.of(connection, untilCaughtUp);
         return new Beginning(state.tables(), state.places(), Optional.empty(), Set.of(), log, end);
@@ -123,6 +134,9 @@ final class Restart {
                 } else {
                     kept.put(now.id(), table.isComplete() ? table : table.as(now));
                 }
+            }
+            if (config.startup() != StartupMode.SNAPSHOT) {
+                requirePublication(connection);
             }
             opening.plan(anew, config.chunkRows())
                     .forEach(table -> kept.put(table.table().id(), table));

@@ -57,6 +57,20 @@ public final class Publications {
         return found.isEmpty() || found.get().ours() && !covers(tables) ? List.of() : unmet(found.get(), tables);
     }
 
+    /**
+     * Sees that a publication by which changes are being read still publishes them all. Servers from 18 on go on without one
+     * that is gone, and none says that a table was left out.
+     */
+    public void requireStill(List<PgTable> tables) throws SQLException {
+        Optional<Found> found = find();
+        Requirement.requireNone(
+                found.isEmpty()
+                        ? List.of(problem(
+                                "it is gone; changes of the tables may have passed without it.",
+                                "Drop the pipeline's state and tables ('cdc drop') and start anew."))
+                        : unmet(found.get(), tables));
+    }
+
     public boolean exists() throws SQLException {
         return find().isPresent();
     }
