@@ -41,7 +41,9 @@ public enum PostgresError implements ErrorCode {
     /** Bytes from the server, or from the state, that make no sense. */
     PROTOCOL("PG-090", Owner.INTERNAL, Remedy.STOP),
     /** The local disk does not take, or give back, what a large transaction left there. */
-    SPOOL("PG-100", Owner.CONFIG, Remedy.RESTART);
+    SPOOL("PG-100", Owner.CONFIG, Remedy.RESTART),
+    /** The value of a large cell is needed, and the server did not send it because the change did not touch it. */
+    UNCHANGED("PG-101", Owner.DATA, Remedy.STOP);
 
     private final String id;
     private final Owner owner;

@@ -1,7 +1,5 @@
 package dev.millrace.source.postgres.log;
 
-import dev.millrace.model.Watermark;
-import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;
@@ -12,174 +10,198 @@ import dev.millrace.spi.ReaderPosition;
 import dev.millrace.spi.SourceContext;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.SplitReader;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the log from a slot. */
 public final class LogReader implements SplitReader {
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
     /** While much arrives, a batch may grow for so long. */
-    private static final long GROWTH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** How many batches' worth of transactions in progress is kept in memory. */
-    private static final long SPOOLED_BATCHES = 4;
+    private static final long GROWTH_NANOS = Duration.ofMillis(20).toNanos();
 
     private final Sessions sessions;
     private final SourceContext context;
     private final LogProgress progress;
-    private final LogHead head;
-    private @Nullable LogStream stream;
-    private @Nullable LogSplit split;
-    private @Nullable Changelog changelog;
-    private @Nullable SQLException notReported;
-    private boolean finished;
+    private @Nullable Reading reading;
+    private @Nullable SQLException kept;
 
     public LogReader(Sessions sessions, SourceContext context, LogProgress progress) {
         this.sessions = sessions;
         this.context = context;
         this.progress = progress;
-        this.head = new LogHead(sessions);
+    }
+
+    /** All that belongs to one split. */
+    private record Reading(LogSplit split, Changelog log, ReplicationStream stream, ServerHead head)
+            implements AutoCloseable {
+        @Override
+        public void close() throws SQLException {
+            try (head;
+                    stream) {
+                log.close();
+            }
+        }
     }
 
     @Override
     public void assign(Split assigned) {
         close();
-        LogSplit log = LogSplit.of(assigned);
-        split = log;
-        changelog = new Changelog(log, new Spools(context.spillFolder(), SPOOLED_BATCHES * context.batchBytes()));
-        finished = hasEnded(log, log.startPlace());
-        stream = new LogOpening(sessions, log).open();
+        LogSplit split = LogSplit.of(assigned);
+        Connection statements = sessions.sql("log head");
+        try {
+            ServerHead head = new ServerHead(statements);
+            ReplicationStream stream = new SlotOpening(sessions, split, context.clock()).start(statements);
+            reading =
+                    new Reading(split, new Changelog(split, context.spillFolder(), context.batchBytes()), stream, head);
+        } catch (SQLException e) {
+            closeAfter(statements, e);
+            throw LogFailure.of(split, split.startPlace(), e);
+        } catch (RuntimeException e) {
+            closeAfter(statements, e);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Connection connection, Exception failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override
     public Progress poll(ChangeOutput output, PollRequest request) {
-        LogStream from = stream;
-        Changelog log = changelog;
-        LogSplit current = split;
-        if (from == null || log == null || current == null) {
+        Reading current = reading;
+        if (current == null) {
             return Progress.IDLE;
         }
-        if (finished) {
+        try {
+            if (kept != null) {
+                throw kept;
+            }
+            return poll(current, output, request);
+        } catch (SQLException e) {
+            throw LogFailure.of(current.split(), current.log().place(), e);
+        } catch (IOException e) {
+            throw LogFailure.of(current.split(), current.log().place(), e);
+        }
+    }
+
+    private Progress poll(Reading current, ChangeOutput output, PollRequest request) throws SQLException, IOException {
+        current.stream().keepAlive();
+        if (request.purpose() == Purpose.KEEP_ALIVE) {
+            current.stream().notListening();
+            return Progress.IDLE;
+        }
+        if (current.log().hasEnded()) {
             return Progress.FINISHED;
         }
-        try {
-            if (notReported != null) {
-                throw notReported;
-            }
-            from.keepAlive();
-            return switch (request.purpose()) {
-                case KEEP_ALIVE -> Progress.IDLE;
-                case READ -> read(from, log, current, output, request);
-                case REACH_BOUNDARY ->
-                    log.inTransaction() ? read(from, log, current, output, request) : Progress.AT_BOUNDARY;
-            };
-        } catch (SQLException e) {
-            throw PostgresFailure.during("reading the log", e);
-        }
-    }
-
-    private Progress read(
-            LogStream from, Changelog log, LogSplit current, ChangeOutput output, PollRequest request)
-            throws SQLException {
         boolean toBoundary = request.purpose() == Purpose.REACH_BOUNDARY;
-        long start = System.nanoTime();
-        long wait = request.maxWaitNanos();
-        boolean anything = false;
-        while (true) {
-            boolean came = log.isReplaying() ? replay(log, output) : receive(from, wait, log, output);
-            anything |= came;
-            if (!log.inTransaction() && hasEnded(current, log.endPlace())) {
-                finished = true;
-                return end(Progress.FINISHED, from, log, output);
-            }
-            if (toBoundary && !log.inTransaction()) {
-                return end(Progress.AT_BOUNDARY, from, log, output);
-            }
-            long spent = System.nanoTime() - start;
-            if (!anything) {
-                wait = request.maxWaitNanos() - spent;
-                if (wait <= 0) {
-                    return end(Progress.IDLE, from, log, output);
-                }
-            } else if (!came && wait <= 0 || spent > TURN_NANOS || log.byteSize() >= context.batchBytes()) {
-                return end(Progress.MORE, from, log, output);
+        if (toBoundary && current.log().isBetweenTransactions()) {
+            return Progress.AT_BOUNDARY;
+        }
+        current.head().refresh(System.nanoTime());
+        Progress reached = read(current, output, toBoundary, request.maxWaitNanos());
+        current.log().flush(output);
+        report(current, reached == Progress.IDLE);
+        return reached;
+    }
+
+    private Progress read(Reading current, ChangeOutput output, boolean toBoundary, long maxWaitNanos)
+            throws SQLException, IOException {
+        Changelog log = current.log();
+        long begun = System.nanoTime();
+        long wait = maxWaitNanos;
+        for (int count = 1; ; count++) {
+            if (log.isReplaying()) {
+                log.replay(output);
             } else {
-                wait = from.isBehind() ? GROWTH_NANOS - spent : 0;
+                byte[] message = current.stream().next(wait);
+                if (message == null) {
+                    return count == 1 ? Progress.IDLE : Progress.MORE;
+                }
+                take(log, message, output);
             }
+            if (log.hasEnded()) {
+                return Progress.FINISHED;
+            }
+            if (toBoundary && log.isBetweenTransactions()) {
+                return Progress.AT_BOUNDARY;
+            }
+            long spent = System.nanoTime() - begun;
+            if (spent > TURN_NANOS || log.byteSize() >= context.batchBytes()) {
+                return Progress.MORE;
+            }
+            wait = current.stream().isBehind() ? GROWTH_NANOS - spent : 0;
         }
     }
 
-    private static boolean replay(Changelog log, ChangeOutput output) {
-        log.replaySome(output);
-        return true;
-    }
-
-    private static boolean receive(LogStream from, long wait, Changelog log, ChangeOutput output) throws SQLException {
-        byte[] message = from.receive(wait);
-        if (message == null) {
-            log.reached(from.serverPlace());
-            return false;
+    private static void take(Changelog log, byte[] message, ChangeOutput output) {
+        if (ReplicationStream.isSignOfLife(message)) {
+            log.reached(ReplicationStream.place(message));
+        } else {
+            log.read(message, ReplicationStream.HEADER, message.length - ReplicationStream.HEADER, output);
         }
-        log.read(message, LogStream.MESSAGE, output);
-        return true;
     }
 
-    private Progress end(Progress result, LogStream from, Changelog log, ChangeOutput output) {
-        log.flush(output);
-        long place = head.place();
-        progress.bytes(place == 0 ? -1 : Math.max(0, place - log.endPlace()));
-        if (result == Progress.IDLE) {
+    private void report(Reading current, boolean idle) {
+        Changelog log = current.log();
+        if (log.isBetweenTransactions()) {
+            current.head().reached(log.place(), log.commitMicros());
+        }
+        progress.bytes(current.head().bytesFrom(log.place()));
+        if (idle) {
             progress.nothingCame();
         } else if (log.commitMicros() != 0) {
-            progress.read(from.serverMicros() - log.commitMicros());
+            progress.read(Instant.EPOCH.until(context.clock().instant(), ChronoUnit.MICROS) - log.commitMicros());
         }
-        return result;
-    }
-
-    private static boolean hasEnded(LogSplit split, long place) {
-        return split.endPlace().isPresent()
-                && Long.compareUnsigned(place, split.endPlace().getAsLong()) >= 0;
     }
 
     @Override
     public Optional<ReaderPosition> position() {
-        LogSplit current = split;
-        Changelog log = changelog;
-        if (current == null || log == null || log.inTransaction()) {
+        Reading current = reading;
+        if (current == null || !current.log().isBetweenTransactions()) {
             return Optional.empty();
         }
-        long place = log.endPlace();
+        long place = current.log().place();
         return Optional.of(new ReaderPosition(
-                current.at(place).toSplit(),
+                current.split().at(place).toSplit(),
                 Slots.text(place),
-                log.commitMicros() == 0 ? Watermark.NONE : log.commitMicros(),
-                Long.compareUnsigned(place, current.consistentPlace()) >= 0));
+                current.head().completeMicros(),
+                Long.compareUnsigned(place, current.split().consistentPlace()) >= 0));
     }
 
     @Override
     public void acknowledge(Split committed) {
-        LogStream to = stream;
-        if (to != null) {
-            try {
-                to.confirm(LogSplit.of(committed).startPlace());
-            } catch (SQLException e) {
-                notReported = e;
-            }
+        if (reading == null) {
+            return;
+        }
+        try {
+            reading.stream().acknowledge(LogSplit.of(committed).startPlace());
+        } catch (SQLException e) {
+            kept = e;
         }
     }
 
     @Override
     public void close() {
-        head.close();
-        notReported = null;
-        try (LogStream ending = stream;
-                Changelog closing = changelog) {
-            stream = null;
-        } catch (SQLException e) {
-            // The connection is given up either way, and whoever reads on opens another.
-            stream = null;
+        Reading closing = reading;
+        reading = null;
+        kept = null;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (SQLException e) {
+                // Given up either way: whoever reads on opens another connection.
+                reading = null;
+            }
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.millrace.source.postgres.log;
 
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.types.BigEndian;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -10,88 +14,172 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of one transaction that has not committed yet: the older ones in a file once there are many. */
-final class Spool {
-    /** The message's length and the subtransaction that it belongs to. */
-    static final int HEADER = 8;
+/**
+ * The messages of one transaction in progress, in order: in memory at first, then in a file that goes when it is closed, or
+ * with the process.
+ */
+final class Spool implements AutoCloseable {
+    private static final int FIRST_BYTES = 1 << 14;
 
-    private static final int FIRST_CAPACITY = 8 * 1024;
-    private static final int CAPACITY_BESIDE_FILE = 64 * 1024;
-
-    private final Path path;
+    private final Path folder;
+    private final int memoryBytes;
+    private final long transaction;
     private final Set<Integer> aborted = new HashSet<>();
-    private byte[] memory = new byte[FIRST_CAPACITY];
+    private byte[] memory = new byte[FIRST_BYTES];
     private int used;
     private @Nullable FileChannel file;
+    private long fileBytes;
 
-    Spool(Path path) {
-        this.path = path;
+    private byte[] window = new byte[0];
+    private int windowAt;
+    private int windowEnd;
+    private long readBytes;
+
+    /** @param memoryBytes how much is kept in memory before the file is begun */
+    Spool(Path folder, int memoryBytes, long transaction) {
+        this.folder = folder;
+        this.memoryBytes = memoryBytes;
+        this.transaction = transaction;
     }
 
-    /**
-     * Adds a message, without the number of its subtransaction.
-     *
-     * @param from behind its kind and that number
-     */
-    void append(int xid, byte kind, byte[] source, int from, int end) {
-        int length = 1 + end - from;
-        if (used + HEADER + length > memory.length) {
-            memory = Arrays.copyOf(memory, Math.max(used + HEADER + length, 2 * memory.length));
+    /** What this subtransaction did never happened. */
+    void abort(int subtransaction) {
+        aborted.add(subtransaction);
+    }
+
+    boolean isAborted(int subtransaction) {
+        return !aborted.isEmpty() && aborted.contains(subtransaction);
+    }
+
+    long byteSize() {
+        return fileBytes + used;
+    }
+
+    void add(byte[] source, int offset, int length) {
+        reserve(4 + length);
+        memory[used] = (byte) (length >> 24);
+        memory[used + 1] = (byte) (length >> 16);
+        memory[used + 2] = (byte) (length >> 8);
+        memory[used + 3] = (byte) length;
+        System.arraycopy(source, offset, memory, used + 4, length);
+        used += 4 + length;
+    }
+
+    private void reserve(int bytes) {
+        if (bytes > memory.length - used && used > 0 && used + bytes > memoryBytes) {
+            write();
         }
-        ByteBuffer.wrap(memory, used, HEADER + length)
-                .putInt(length)
-                .putInt(xid)
-                .put(kind)
-                .put(source, from, end - from);
-        used += HEADER + length;
-    }
-
-    /** What the subtransaction did is void. */
-    void abort(int xid) {
-        aborted.add(xid);
-    }
-
-    int inMemory() {
-        return memory.length;
-    }
-
-    /** Moves what is in memory to the file, which leaves nothing behind, however this process ends. */
-    void spill() throws IOException {
-        FileChannel open = file;
-        if (open == null) {
-            open = FileChannel.open(
-                    path,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.DELETE_ON_CLOSE);
-            file = open;
+        if (bytes > memory.length - used) {
+            memory = Arrays.copyOf(memory, Math.max(used + bytes, Math.min(2 * memory.length, memoryBytes)));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(memory, 0, used);
-        while (bytes.hasRemaining()) {
-            open.write(bytes);
+    }
+
+    private void write() {
+        try {
+            FileChannel to = file;
+            if (to == null) {
+                to = open();
+                file = to;
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(memory, 0, used);
+            while (bytes.hasRemaining()) {
+                fileBytes += to.write(bytes, fileBytes);
+            }
+            used = 0;
+        } catch (IOException e) {
+            throw failed("written", e);
         }
+    }
+
+    private FileChannel open() throws IOException {
+        Files.createDirectories(folder);
+        Path path = folder.resolve("transaction-" + transaction + "-" + System.nanoTime() + ".spool");
+        return FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    /** Takes the next message out; false behind the last. Nothing may be added any more. */
+    boolean next(Message message) {
+        if (windowEnd - windowAt < 4 && !load(4)) {
+            return false;
+        }
+        int length = BigEndian.int4(window, windowAt);
+        if (windowEnd - windowAt < 4 + length && !load(4 + length)) {
+            throw new IllegalStateException("The spool of transaction " + transaction + " ends within a message");
+        }
+        message.reset(window, windowAt + 4, length);
+        windowAt += 4 + length;
+        return true;
+    }
+
+    private boolean load(int needed) {
+        int rest = windowEnd - windowAt;
+        if (readBytes < fileBytes) {
+            byte[] next =
+                    window.length >= Math.max(needed, memoryBytes) ? window : new byte[Math.max(needed, memoryBytes)];
+            System.arraycopy(window, windowAt, next, 0, rest);
+            window = next;
+            windowAt = 0;
+            windowEnd = rest;
+            read(needed);
+            return true;
+        }
+        if (used == 0) {
+            return false;
+        }
+        if (rest > 0) {
+            throw new IllegalStateException("The spool of transaction " + transaction + " ends within a message");
+        }
+        window = memory;
+        windowAt = 0;
+        windowEnd = used;
         used = 0;
-        if (memory.length > CAPACITY_BESIDE_FILE) {
-            memory = new byte[CAPACITY_BESIDE_FILE];
+        return true;
+    }
+
+    private void read(int needed) {
+        FileChannel from = file;
+        if (from == null) {
+            throw new IllegalStateException("The spool of transaction " + transaction + " is closed");
+        }
+        try {
+            while (windowEnd < needed) {
+                int wanted = (int) Math.min(window.length - windowEnd, fileBytes - readBytes);
+                int count = from.read(ByteBuffer.wrap(window, windowEnd, wanted), readBytes);
+                if (count <= 0) {
+                    throw new IOException("its file is shorter than what was written");
+                }
+                readBytes += count;
+                windowEnd += count;
+            }
+        } catch (IOException e) {
+            throw failed("read", e);
         }
     }
 
-    /** From the first message on. Nothing is added any more. */
-    Replay replay() throws IOException {
-        FileChannel open = file;
-        if (open == null) {
-            return new Replay(memory, used, null, aborted);
-        }
-        spill();
-        return new Replay(memory, 0, open.position(0), aborted);
+    private MillraceException failed(String done, IOException cause) {
+        return new MillraceException(
+                PostgresError.SPOOL,
+                "The transaction in progress " + transaction + " is too large for memory and could not be " + done
+                        + " in " + folder + " after " + fileBytes + " bytes: " + cause.getMessage(),
+                "Make room there; reading goes on from the last checkpoint.",
+                cause);
     }
 
-    /** The file goes with it. */
-    void close() throws IOException {
-        if (file != null) {
-            file.close();
+    @Override
+    public void close() {
+        FileChannel closing = file;
+        file = null;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (IOException e) {
+                throw failed("removed", e);
+            }
         }
     }
 }

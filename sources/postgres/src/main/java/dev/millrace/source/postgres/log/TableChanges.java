@@ -2,7 +2,6 @@ package dev.millrace.source.postgres.log;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.ChangeBatch;
-import dev.millrace.model.ChangeBatchBuilder;
 import dev.millrace.model.Operation;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.postgres.catalog.PgTable;
@@ -17,136 +16,183 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the changes of one table into its open batch. */
+/**
+ * Puts the changes of one table into its open batch. A cell that was not sent, because the change did not touch it, is
+ * taken from the old row where that has it.
+ */
 final class TableChanges {
     private final PgTable table;
     private final TableDecoder decoder;
     private final CellDecoder[] decoders;
-    private final VectorBuilder[] columns;
-    private final ChangeBatchBuilder batch;
     private final @Nullable TableSkips skips;
     private final boolean[] inKey;
     private final int skipColumn;
-    private RelationColumns described;
+    private final int width;
     /** Index of each column's cell in the relation's tuples. */
-    private int[] cellOf;
-    private long transaction;
-    private long commitPlace;
+    private final int[] cellOf;
+    /** Which columns an old row has that is not sent whole. */
+    private final boolean[] identifies;
+
+    private int cells;
+    private @Nullable String refusal = "it was not described before its first row";
+    private boolean keyIdentifies;
+    private @Nullable OpenTable open;
+    private Transaction transaction = Transaction.NONE;
 
     TableChanges(PgTable table, @Nullable TableSkips skips) {
         this.table = table;
         this.decoder = TableDecoder.of(table);
         this.decoders = decoder.decoders().toArray(CellDecoder[]::new);
-        this.batch = new ChangeBatchBuilder(decoder.schema(), ChangeBatch.Origin.LOG);
-        this.columns = new VectorBuilder[decoders.length];
-        this.inKey = new boolean[decoders.length];
-        this.described = RelationColumns.asKnown(table);
-        this.cellOf = described.cells();
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = batch.column(i);
-            inKey[i] = table.key().contains(table.columns().get(i).number());
-        }
         this.skips = skips;
-        this.skipColumn = skips == null ? -1 : indexOf(skips.keyColumn());
-    }
-
-    private int indexOf(int number) {
-        for (int i = 0; i < table.columns().size(); i++) {
-            if (table.columns().get(i).number() == number) {
-                return i;
+        this.width = decoders.length;
+        this.inKey = new boolean[width];
+        this.cellOf = new int[width];
+        this.identifies = new boolean[width];
+        int skip = -1;
+        for (int i = 0; i < width; i++) {
+            int number = table.columns().get(i).number();
+            inKey[i] = table.key().contains(number);
+            if (skips != null && skips.keyColumn() == number) {
+                skip = i;
             }
         }
-        return -1;
+        skipColumn = skip;
     }
 
     PgTable table() {
         return table;
     }
 
-    int columns() {
-        return columns.length;
-    }
-
-    /** Rows come in this order from now on. */
-    void describe(RelationColumns relation) {
-        described = relation;
-        cellOf = relation.cells();
-    }
-
-    /** A row of this transaction follows. */
-    void begin(CommittedTransaction next) {
-        described.check(table, next.commitPlace());
-        if (transaction != next.number()) {
-            transaction = next.number();
-            commitPlace = next.commitPlace();
-            batch.startTransaction(next.xid(), next.micros(), commitPlace);
+    /**
+     * Takes over how the rows that follow are laid out. A shape other than the tracked one is refused once a row of it comes:
+     * here is where following a schema change would begin.
+     */
+    void describe(Relation relation) {
+        refusal = relation.differenceFrom(table).orElse(null);
+        if (refusal != null) {
+            return;
+        }
+        cells = relation.cells().size();
+        keyIdentifies = true;
+        for (int i = 0; i < width; i++) {
+            cellOf[i] = relation.indexOf(table.columns().get(i).name());
+            identifies[i] = relation.cells().get(cellOf[i]).identifies();
+            keyIdentifies &= identifies[i] || !inKey[i];
         }
     }
 
-    int rows() {
-        return batch.rows();
+    void enter(Transaction current) {
+        transaction = current;
+    }
+
+    boolean hasRows() {
+        return open != null && open.batch.rows() > 0;
+    }
+
+    /** What each row takes of the heap beside its values, about. */
+    int rowOverhead() {
+        return 8 * width;
     }
 
     ChangeBatch build() {
-        return batch.build();
+        return open().batch.build();
+    }
+
+    /** Gives the open batch's memory back. */
+    void release() {
+        open = null;
     }
 
     boolean truncationIsContained() {
-        return skips != null && skips.containsTable(commitPlace);
+        return skips != null && skips.containsTable(transaction.commitPlace());
     }
 
     void insert(byte[] source, Tuple row) {
-        if (!isContained(source, row)) {
+        if (accepts(row) && !isContained(source, row, null)) {
             append(source, row, null, Operation.INSERT);
         }
     }
 
+    /** @param full whether the old row came whole, not only what identifies it */
     void delete(byte[] source, Tuple old, boolean full) {
-        if (!isContained(source, old)) {
-            appendOld(source, old, full, Operation.DELETE);
+        if (accepts(old)) {
+            requireKey(full);
+            if (!isContained(source, old, null)) {
+                appendOld(source, old, full, Operation.DELETE);
+            }
         }
     }
 
-    /** @param full whether the old row came whole, not only its key */
+    /** @param full whether the old row came whole, not only what identifies it */
     void update(byte[] source, @Nullable Tuple old, boolean full, Tuple row) {
+        if (!accepts(row) || old != null && !accepts(old)) {
+            return;
+        }
+        requireKey(full);
         if (old != null && keyDiffers(source, old, row)) {
             delete(source, old, full);
-            if (!isContained(source, row)) {
-                refuseUnchanged(source, row, full);
-                append(source, row, full ? old : null, Operation.INSERT);
+            if (!isContained(source, row, old)) {
+                requireWhole(source, row, full);
+                append(source, row, old, Operation.INSERT);
             }
-            return;
+        } else if (!isContained(source, row, old)) {
+            if (old != null && full) {
+                appendOld(source, old, true, Operation.UPDATE_BEFORE);
+            }
+            append(source, row, old, Operation.UPDATE_AFTER);
         }
-        if (isContained(source, row)) {
-            return;
-        }
-        if (old != null && full) {
-            appendOld(source, old, true, Operation.UPDATE_BEFORE);
-        }
-        append(source, row, full ? old : null, Operation.UPDATE_AFTER);
     }
 
-    private boolean isContained(byte[] source, Tuple row) {
+    /** Whether the row has the tracked shape; false where it needs not have it, because the snapshot contains the change. */
+    private boolean accepts(Tuple row) {
+        if (refusal == null && row.count() == cells) {
+            return true;
+        }
+        if (skips != null && skips.containsTable(transaction.commitPlace())) {
+            return false;
+        }
+        throw new MillraceException(
+                PostgresError.SCHEMA,
+                "Table " + table.id() + " was changed before the transaction at "
+                        + Slots.text(transaction.commitPlace()) + ": "
+                        + (refusal == null ? "it has " + row.count() + " columns" : refusal) + ".",
+                "Nothing of the transaction was kept. Undo the change at the source if the transaction can still be read then, or"
+                        + " drop the pipeline's state ('cdc drop') and start anew.");
+    }
+
+    private void requireKey(boolean full) {
+        if (!full && !keyIdentifies && table.hasKey()) {
+            throw new MillraceException(
+                    PostgresError.REPLICA_IDENTITY,
+                    "Table " + table.id() + " was updated or deleted from at " + Slots.text(transaction.commitPlace())
+                            + " under a replica identity that does not contain its whole key.",
+                    "ALTER TABLE " + table.quotedName()
+                            + " REPLICA IDENTITY DEFAULT; then start the pipeline anew ('cdc drop').");
+        }
+    }
+
+    private boolean isContained(byte[] source, Tuple row, @Nullable Tuple old) {
         if (skips == null) {
             return false;
         }
         if (!skips.byKey()) {
-            return skips.containsTable(commitPlace);
+            return skips.containsTable(transaction.commitPlace());
         }
         int cell = cellOf[skipColumn];
-        return skips.contains(commitPlace, source, row.start(cell), row.length(cell));
+        Tuple from = row.length(cell) == Tuple.UNCHANGED && old != null ? old : row;
+        return skips.contains(transaction.commitPlace(), source, from.start(cell), from.length(cell));
     }
 
     private boolean keyDiffers(byte[] source, Tuple old, Tuple row) {
-        for (int i = 0; i < inKey.length; i++) {
+        for (int i = 0; i < width; i++) {
             if (inKey[i]) {
                 int cell = cellOf[i];
                 int a = old.start(cell);
                 int b = row.start(cell);
-                if (row.length(cell) != Tuple.UNCHANGED
-                        && (old.length(cell) != row.length(cell)
-                                || !Arrays.equals(
-                                        source, a, a + old.length(cell), source, b, b + row.length(cell)))) {
+                int length = row.length(cell);
+                if (length != Tuple.UNCHANGED
+                        && (old.length(cell) != length
+                                || length > 0 && !Arrays.equals(source, a, a + length, source, b, b + length))) {
                     return true;
                 }
             }
@@ -155,77 +201,86 @@ final class TableChanges {
     }
 
     /** A row under a new key can't be completed by looking its key up: what the sink holds under it is another row, or none. */
-    private void refuseUnchanged(byte[] source, Tuple row, boolean full) {
-        for (int i = 0; i < columns.length && !full; i++) {
-            if (row.length(cellOf[i]) == Tuple.UNCHANGED) {
+    private void requireWhole(byte[] source, Tuple row, boolean full) {
+        for (int i = 0; i < width && !full; i++) {
+            if (row.length(cellOf[i]) == Tuple.UNCHANGED && !identifies[i]) {
                 throw new MillraceException(
-                        PostgresError.VALUE,
+                        PostgresError.UNCHANGED,
                         "The key of a row of " + table.id() + " was changed to " + key(source, row) + " at "
-                                + Slots.text(commitPlace) + ", and its large value in column "
+                                + Slots.text(transaction.commitPlace()) + ", and its large value in column "
                                 + table.columns().get(i).name() + " was not sent, because it did not change.",
-                        "ALTER TABLE " + table.quotedName() + " REPLICA IDENTITY FULL; then start the pipeline anew ('cdc drop').");
+                        "ALTER TABLE " + table.quotedName()
+                                + " REPLICA IDENTITY FULL; then start the pipeline anew ('cdc drop').");
             }
         }
     }
 
-    private void append(byte[] source, Tuple row, @Nullable Tuple before, Operation operation) {
-        for (int i = 0; i < columns.length; i++) {
+    private OpenTable open() {
+        OpenTable current = open;
+        if (current == null) {
+            current = new OpenTable(decoder.schema());
+            open = current;
+        }
+        return current;
+    }
+
+    private OpenTable entered() {
+        OpenTable current = open();
+        current.enter(transaction);
+        return current;
+    }
+
+    private void append(byte[] source, Tuple row, @Nullable Tuple old, Operation operation) {
+        OpenTable target = entered();
+        for (int i = 0; i < width; i++) {
             int cell = cellOf[i];
-            int length = row.length(cell);
-            if (length >= 0) {
-                decode(source, row, i);
-            } else if (length == Tuple.NULL) {
-                columns[i].appendNull();
-            } else if (before != null) {
-                decodeOrNull(source, before, i);
+            if (row.length(cell) != Tuple.UNCHANGED) {
+                appendCell(source, row, i, target.columns[i]);
+            } else if (old != null && old.length(cell) >= 0) {
+                appendCell(source, old, i, target.columns[i]);
+            } else if (inKey[i]) {
+                throw new MillraceException(
+                        PostgresError.UNCHANGED,
+                        "A row of " + table.id() + " was updated at " + Slots.text(transaction.commitPlace())
+                                + ", and column " + table.columns().get(i).name() + " of its key was not sent.",
+                        "ALTER TABLE " + table.quotedName()
+                                + " REPLICA IDENTITY FULL; then start the pipeline anew ('cdc drop').");
             } else {
-                columns[i].appendUnchanged();
+                target.columns[i].appendUnchanged();
             }
         }
-        batch.endRow(operation);
+        target.batch.endRow(operation);
     }
 
     private void appendOld(byte[] source, Tuple old, boolean full, Operation operation) {
-        for (int i = 0; i < columns.length; i++) {
-            if (full || inKey[i]) {
-                decodeOrNull(source, old, i);
+        OpenTable target = entered();
+        for (int i = 0; i < width; i++) {
+            if (full || identifies[i]) {
+                appendCell(source, old, i, target.columns[i]);
             } else {
-                columns[i].appendUnchanged();
+                target.columns[i].appendUnchanged();
             }
         }
-        batch.endRow(operation);
+        target.batch.endRow(operation);
     }
 
-    private void decodeOrNull(byte[] source, Tuple row, int column) {
-        if (row.length(cellOf[column]) < 0) {
-            columns[column].appendNull();
-        } else {
-            decode(source, row, column);
-        }
-    }
-
-    private void decode(byte[] source, Tuple row, int column) {
+    private void appendCell(byte[] source, Tuple row, int column, VectorBuilder target) {
         int cell = cellOf[column];
+        int length = row.length(cell);
+        if (length < 0) {
+            target.appendNull();
+            return;
+        }
         try {
-            decoders[column].decode(source, row.start(cell), row.length(cell), columns[column]);
+            decoders[column].decode(source, row.start(cell), length, target);
         } catch (MillraceException refused) {
-            throw decoder.locate(refused, column, key(source, row), Slots.text(commitPlace));
-        } catch (IndexOutOfBoundsException
-                | NegativeArraySizeException
-                | IllegalArgumentException
-                | ArithmeticException
-                | DateTimeException nonsense) {
-            throw decoder.locate(
-                    MalformedMessage.of("a value of " + row.length(cell) + " bytes is not one of its type"),
-                    column,
-                    "",
-                    Slots.text(commitPlace));
+            throw decoder.locate(refused, column, key(source, row), Slots.text(transaction.commitPlace()));
         }
     }
 
     private String key(byte[] source, Tuple row) {
         StringJoiner key = new StringJoiner(", ", "(", ")");
-        for (int i = 0; i < inKey.length; i++) {
+        for (int i = 0; i < width; i++) {
             int cell = cellOf[i];
             if (inKey[i] && row.length(cell) >= 0) {
                 key.add(table.columns().get(i).name() + "="

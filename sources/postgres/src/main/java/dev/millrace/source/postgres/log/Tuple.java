@@ -1,22 +1,20 @@
 package dev.millrace.source.postgres.log;
 
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.failure.PostgresError;
+
 /** Where the cells of one row lie in a message. Reused from row to row. */
 final class Tuple {
     static final int NULL = -1;
     static final int UNCHANGED = -2;
-    private static final byte KIND_NULL = 'n';
-    private static final byte KIND_UNCHANGED = 'u';
-    private static final byte KIND_BINARY = 'b';
 
     private int[] starts = new int[16];
     private int[] lengths = new int[16];
+    private int count;
 
-    /** Reads the cells, of which there must be so many; afterwards the message stands behind them. */
-    void read(Message message, int columns) {
-        int count = message.int2();
-        if (count != columns) {
-            throw MalformedMessage.of("a row of " + count + " cells in a table of " + columns + " columns");
-        }
+    /** Reads the cells; afterwards the message stands behind them. */
+    void read(Message message) {
+        count = message.int2();
         if (count > starts.length) {
             starts = new int[count];
             lengths = new int[count];
@@ -24,17 +22,28 @@ final class Tuple {
         for (int i = 0; i < count; i++) {
             byte kind = message.int1();
             switch (kind) {
-                case KIND_NULL -> lengths[i] = NULL;
-                case KIND_UNCHANGED -> lengths[i] = UNCHANGED;
-                case KIND_BINARY -> {
-                    int length = message.int4();
-                    lengths[i] = length;
-                    starts[i] = message.at();
-                    message.skip(length);
+                case 'n' -> lengths[i] = NULL;
+                case 'u' -> lengths[i] = UNCHANGED;
+                case 'b' -> {
+                    lengths[i] = message.int4();
+                    starts[i] = message.skip(lengths[i]);
                 }
-                default -> throw MalformedMessage.of("a cell of kind " + (kind & 0xff) + " in a binary stream");
+                case 't' -> throw textual(i);
+                default -> throw message.malformed("a cell of kind " + kind);
             }
         }
+    }
+
+    /** The server falls back to text where a type has no binary format. */
+    private static MillraceException textual(int cell) {
+        return new MillraceException(
+                PostgresError.TYPE,
+                "A value of column " + (cell + 1) + " came as text, because its type has no binary format.",
+                "Leave the table out with 'tables.exclude', or give the column a type with a binary format.");
+    }
+
+    int count() {
+        return count;
     }
 
     int start(int column) {

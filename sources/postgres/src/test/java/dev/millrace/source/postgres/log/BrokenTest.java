@@ -89,7 +89,8 @@ class BrokenTest {
         }
         List<String> read = new ArrayList<>();
         int cuts = 0;
-        try (TcpProxy proxy = TcpProxy.to(database.server().host(), database.server().port())) {
+        try (TcpProxy proxy =
+                TcpProxy.to(database.server().host(), database.server().port())) {
             LogSplit at = split;
             while (read.size() < 1000) {
                 try (LogHarness log = LogHarness.open(database, at, sessions(proxy.host(), proxy.port()))) {

@@ -88,11 +88,7 @@ class ChangesTest {
                         "update t set code = 'y'",
                         "delete from t"))
                 .containsExactly(
-                        "INSERT t 1|x|1",
-                        "UPDATE_AFTER t 1|x|2",
-                        "DELETE t ~|x|~",
-                        "INSERT t 1|y|2",
-                        "DELETE t ~|y|~");
+                        "INSERT t 1|x|1", "UPDATE_AFTER t 1|x|2", "DELETE t ~|x|~", "INSERT t 1|y|2", "DELETE t ~|y|~");
     }
 
     @ParameterizedTest
@@ -108,7 +104,10 @@ class ChangesTest {
                         "update t set large = null",
                         "update t set large = " + LARGE))
                 .containsExactly(
-                        "INSERT t 1|1|LARGE", "UPDATE_AFTER t 1|2|~", "UPDATE_AFTER t 1|2|null", "UPDATE_AFTER t 1|2|LARGE");
+                        "INSERT t 1|1|LARGE",
+                        "UPDATE_AFTER t 1|2|~",
+                        "UPDATE_AFTER t 1|2|null",
+                        "UPDATE_AFTER t 1|2|LARGE");
     }
 
     @ParameterizedTest
@@ -154,7 +153,7 @@ class ChangesTest {
                         "insert into t values (1, " + LARGE + ")",
                         "update t set id = 2"))
                 .isInstanceOfSatisfying(
-                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.VALUE))
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.UNCHANGED))
                 .hasMessageContaining("(id=2)")
                 .hasMessageContaining("column large");
     }

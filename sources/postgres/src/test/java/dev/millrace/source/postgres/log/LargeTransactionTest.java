@@ -242,8 +242,9 @@ class LargeTransactionTest {
             database.execute("begin", insert(1, 20_000), "commit");
             try (LogHarness log = LogHarness.open(database, split, BATCH_BYTES, notAFolder)) {
                 assertThatThrownBy(log::catchUp)
-                        .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
-                                .isEqualTo(PostgresError.SPOOL))
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code()).isEqualTo(PostgresError.SPOOL))
                         .hasMessageContaining(notAFolder.toString());
                 assertThat(log.changes).isEmpty();
             }

@@ -165,8 +165,9 @@ class PlaceTest {
                     before = log.place();
                     database.execute(change, "insert into t (id) values (2)");
                     assertThatThrownBy(log::catchUp)
-                            .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code())
-                                    .isEqualTo(PostgresError.SCHEMA))
+                            .isInstanceOfSatisfying(
+                                    MillraceException.class,
+                                    e -> assertThat(e.code()).isEqualTo(PostgresError.SCHEMA))
                             .hasMessageContaining("public.t");
                     assertThat(log.changes).containsExactly("INSERT t 1|before");
                 }
