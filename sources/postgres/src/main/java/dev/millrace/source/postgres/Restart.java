@@ -4,8 +4,8 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.Beginning.OpenEpoch;
 import dev.millrace.source.postgres.catalog.CatalogReader;
-import dev.millrace.source.postgres.catalog.PgTable.Storage;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.catalog.PgTable.Storage;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
@@ -93,8 +93,7 @@ final class Restart {
     }
 
     private void requirePublication(Connection connection) throws SQLException {
-        List<PgTable> tables =
-                state.tables().stream().map(TableSnapshot::table).toList();
+        List<PgTable> tables = state.tables().stream().map(TableSnapshot::table).toList();
         new Publications(connection, ServerFacts.read(connection), state.publication(), pipeline).requireStill(tables);
     }
 

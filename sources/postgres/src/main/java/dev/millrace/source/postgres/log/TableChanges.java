@@ -11,7 +11,6 @@ import dev.millrace.source.postgres.split.TableSkips;
 import dev.millrace.source.postgres.types.CellDecoder;
 import dev.millrace.source.postgres.types.KeyText;
 import dev.millrace.source.postgres.types.TableDecoder;
-import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;

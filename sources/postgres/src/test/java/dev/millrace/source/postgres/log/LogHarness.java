@@ -43,7 +43,12 @@ final class LogHarness implements AutoCloseable {
         this.reader = new LogReader(
                 sessions,
                 new SourceContext(
-                        new PipelineIdentity("test", "id"), ReadMode.CONTINUOUS, 1, batchBytes, spill, InstantSource.system()),
+                        new PipelineIdentity("test", "id"),
+                        ReadMode.CONTINUOUS,
+                        1,
+                        batchBytes,
+                        spill,
+                        InstantSource.system()),
                 progress);
         try {
             reader.assign(split.toSplit());
@@ -93,8 +98,8 @@ final class LogHarness implements AutoCloseable {
 
     /** Reads until everything that has committed by now was emitted. */
     LogHarness catchUp() throws SQLException {
-        long head = Slots.place(
-                database.query("select pg_current_wal_flush_lsn()").getFirst());
+        long head =
+                Slots.place(database.query("select pg_current_wal_flush_lsn()").getFirst());
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (reader.position().isEmpty() || Long.compareUnsigned(place(), head) < 0) {
             poll(Purpose.READ);
@@ -126,7 +131,8 @@ final class LogHarness implements AutoCloseable {
         switch (element) {
             case ChangeBatch batch -> {
                 for (int row = 0; row < batch.rows(); row++) {
-                    changes.add(batch.operation(row) + " " + batch.schema().table().name() + " " + cells(batch, row));
+                    changes.add(
+                            batch.operation(row) + " " + batch.schema().table().name() + " " + cells(batch, row));
                 }
             }
             case SchemaChanged(SchemaChange.TruncateTable truncate) ->

@@ -33,17 +33,19 @@ import net.jqwik.api.constraints.Size;
 class NonsenseTest {
     private static final int TABLE = 4711;
     private static final byte[] NUMERIC = {0, 1, 0, 0, 0, 0, 0, 2, 0, 12};
-    private static final byte[] TEXT_ARRAY = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 25, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 'x'};
+    private static final byte[] TEXT_ARRAY = {
+        0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 25, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 'x'
+    };
 
     private static Changelog changelog() {
         LogSplit.Target target = LogSplit.Target.of("slot", "publication", List.of(table()), SkipRules.NONE);
-        return new Changelog(
-                new LogSplit(0, OptionalLong.empty(), 0, target), Path.of("unused"), 1 << 20);
+        return new Changelog(new LogSplit(0, OptionalLong.empty(), 0, target), Path.of("unused"), 1 << 20);
     }
 
     private static PgTable table() {
         PgType text = PgType.builtIn(25, "text");
-        PgType array = new PgType(1009, PgType.OWN_SCHEMA, "_text", PgType.Kind.ARRAY, "", Optional.of(text), -1, 0, List.of());
+        PgType array = new PgType(
+                1009, PgType.OWN_SCHEMA, "_text", PgType.Kind.ARRAY, "", Optional.of(text), -1, 0, List.of());
         List<PgType> types = List.of(
                 PgType.builtIn(20, "int8"),
                 text,
@@ -57,7 +59,15 @@ class NonsenseTest {
             columns.add(new PgColumn(number, "c" + number, type, -1, 0, number == 1, Optional.empty()));
         }
         return new PgTable(
-                TABLE, new TableId("db", "public", "t"), columns, List.of(1), Identity.DEFAULT, true, false, List.of(), Optional.empty());
+                TABLE,
+                new TableId("db", "public", "t"),
+                columns,
+                List.of(1),
+                Identity.DEFAULT,
+                true,
+                false,
+                List.of(),
+                Optional.empty());
     }
 
     private static byte[] message(Content content) {
@@ -76,7 +86,12 @@ class NonsenseTest {
 
     private static void row(DataOutputStream to) throws IOException {
         List<byte[]> cells = List.of(
-                new byte[8], "text".getBytes(StandardCharsets.UTF_8), NUMERIC, TEXT_ARRAY, new byte[] {1, '{', '}'}, new byte[8]);
+                new byte[8],
+                "text".getBytes(StandardCharsets.UTF_8),
+                NUMERIC,
+                TEXT_ARRAY,
+                new byte[] {1, '{', '}'},
+                new byte[8]);
         to.writeShort(cells.size());
         for (byte[] cell : cells) {
             to.writeByte('b');
@@ -144,7 +159,11 @@ class NonsenseTest {
         Changelog changelog = changelog();
         AtomicInteger rows = new AtomicInteger();
         for (byte[] message : List.of(begin(), relation(), insert(), update(), truncate(), insert())) {
-            changelog.read(message, 0, message.length, element -> rows.addAndGet(element instanceof ChangeBatch batch ? batch.rows() : 0));
+            changelog.read(
+                    message,
+                    0,
+                    message.length,
+                    element -> rows.addAndGet(element instanceof ChangeBatch batch ? batch.rows() : 0));
         }
         changelog.flush(element -> rows.addAndGet(((ChangeBatch) element).rows()));
 
@@ -165,7 +184,8 @@ class NonsenseTest {
             @ForAll @IntRange(max = 200) int place,
             @ForAll byte value,
             @ForAll @IntRange(max = 200) int cut) {
-        byte[] message = List.of(insert(), update(), relation(), truncate(), begin()).get(which);
+        byte[] message =
+                List.of(insert(), update(), relation(), truncate(), begin()).get(which);
         message[place % message.length] = value;
         byte[] bytes = cut < message.length && cut > 0 ? java.util.Arrays.copyOf(message, cut) : message;
         readOrRefuse(bytes);
