@@ -5,7 +5,6 @@ import dev.millrace.model.ColumnVector;
 import dev.millrace.model.SchemaChanged;
 import dev.millrace.model.StreamElement;
 import dev.millrace.schema.DataType;
-import dev.millrace.schema.SchemaChange;
 import dev.millrace.source.postgres.CellText;
 import dev.millrace.source.postgres.TestDatabase;
 import dev.millrace.source.postgres.catalog.CatalogReader;
@@ -135,8 +134,8 @@ final class LogHarness implements AutoCloseable {
                             batch.operation(row) + " " + batch.schema().table().name() + " " + cells(batch, row));
                 }
             }
-            case SchemaChanged(SchemaChange.TruncateTable truncate) ->
-                changes.add("TRUNCATE " + truncate.table().name());
+            case SchemaChanged changed ->
+                changes.add("TRUNCATE " + changed.change().table().name());
             default -> throw new AssertionError("unexpected " + element);
         }
     }
