@@ -82,11 +82,6 @@ public final class CatalogReader {
                 .toList();
     }
 
-    /** The names of all tables that could be captured, partitions too, for messages. */
-    public List<TableId> names() throws SQLException {
-        return relations().stream().map(Relation::id).toList();
-    }
-
     private static List<Relation> withoutPartitionsOf(List<Relation> wanted) {
         Collection<Integer> oids = wanted.stream().map(Relation::oid).collect(Collectors.toSet());
         return wanted.stream()

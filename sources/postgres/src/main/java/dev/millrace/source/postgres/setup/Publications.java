@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The publication of a pipeline. It has to exist before the slot: a slot looks it up in the catalog as of each change. One
@@ -51,10 +52,13 @@ public final class Publications {
         }
     }
 
-    /** What is wrong with the publication; it does not have to exist yet. */
+    /** What is wrong with the publication, or, where it does not exist yet, what would keep us from making it. */
     public List<Requirement> unmet(List<PgTable> tables) throws SQLException {
         Optional<Found> found = find();
-        return found.isEmpty() || found.get().ours() && !covers(tables) ? List.of() : unmet(found.get(), tables);
+        if (found.isEmpty()) {
+            return tables.isEmpty() || mayCreate(tables) ? List.of() : List.of(notCreatable(tables));
+        }
+        return found.get().ours() && !covers(tables) ? List.of() : unmet(found.get(), tables);
     }
 
     /**
@@ -71,8 +75,26 @@ public final class Publications {
                         : unmet(found.get(), tables));
     }
 
-    public boolean exists() throws SQLException {
-        return find().isPresent();
+    private Requirement notCreatable(List<PgTable> tables) {
+        return new Requirement(
+                PostgresError.PRIVILEGE,
+                "publication " + name,
+                "it does not exist, and user " + server.user() + " may not make it.",
+                "Let the owner of the tables run: " + Statements.createPublication(name, tables, server) + ";");
+    }
+
+    private boolean mayCreate(List<PgTable> tables) throws SQLException {
+        String sql =
+                "select coalesce(bool_and(pg_has_role(relowner, 'usage')), true) from pg_class where oid = any (?::oid[])";
+        String oids = tables.stream()
+                .map(table -> Integer.toUnsignedString(table.oid()))
+                .collect(Collectors.joining(",", "{", "}"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, oids);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1) && server.mayCreateInDatabase();
+            }
+        }
     }
 
     /** Whether it exists and bears our mark. */

@@ -13,7 +13,6 @@ import java.sql.Statement;
  * @param sendersLeft  replication sessions that can still be opened
  * @param keptLogBytes {@code max_slot_wal_keep_size}, −1 for no limit
  * @param mayReplicate the user has the attribute REPLICATION or is a superuser
- * @param superuser    the user may do everything
  */
 public record ServerFacts(
         int version,
@@ -26,7 +25,6 @@ public record ServerFacts(
         int sendersLeft,
         long keptLogBytes,
         boolean mayReplicate,
-        boolean superuser,
         boolean mayCreateInDatabase,
         boolean encrypted) {
     private static final int VERSION_UNIT = 10_000;
@@ -41,7 +39,6 @@ public record ServerFacts(
                     from pg_settings where name = 'max_slot_wal_keep_size'),
                    coalesce((select rolreplication or rolsuper from pg_roles where rolname = current_user), false)
                        or coalesce(pg_has_role(current_user, (select oid from pg_roles where rolname = 'rds_replication'), 'member'), false),
-                   (select rolsuper from pg_roles where rolname = current_user),
                    has_database_privilege(current_database(), 'create'),
                    coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false)""";
 
@@ -61,8 +58,7 @@ public record ServerFacts(
                     row.getLong(9),
                     row.getBoolean(10),
                     row.getBoolean(11),
-                    row.getBoolean(12),
-                    row.getBoolean(13));
+                    row.getBoolean(12));
         }
     }
 
