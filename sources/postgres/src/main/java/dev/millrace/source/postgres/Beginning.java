@@ -16,7 +16,7 @@ import java.util.Set;
  * @param tables    all that are captured, with what was read of them so far
  * @param places    of all epochs in the log, by number, the newest included
  * @param epoch     under which to read what is unread; empty where nothing is
- * @param restarted tables of which the sink may hold rows that have to go
+ * @param sink      what the sink holds of other readings
  * @param log       the log's split with the place reached; empty where it was not begun
  * @param endPlace  where to stop reading the log; empty for never
  */
@@ -24,9 +24,24 @@ record Beginning(
         List<TableSnapshot> tables,
         List<Long> places,
         Optional<OpenEpoch> epoch,
-        Set<TableId> restarted,
+        InSink sink,
         Optional<LogSplit> log,
         OptionalLong endPlace) {
+
+    /**
+     * Rows of other readings.
+     *
+     * @param stale  tables of which the sink may hold rows that have to go
+     * @param former tables that are no longer read, whose rows stay
+     */
+    record InSink(Set<TableId> stale, Set<TableId> former) {
+        static final InSink NOTHING = new InSink(Set.of(), Set.of());
+
+        InSink {
+            stale = Set.copyOf(stale);
+            former = Set.copyOf(former);
+        }
+    }
 
     /** An epoch with what keeps it visible. */
     record OpenEpoch(Epoch epoch, ExportedSnapshot exported) {}

@@ -104,7 +104,7 @@ final class FirstStart {
                     opening.plan(then, config.chunkRows()),
                     List.of(exported.place()),
                     Optional.of(new OpenEpoch(opening.epoch(), exported)),
-                    Set.of(),
+                    Beginning.InSink.NOTHING,
                     Optional.empty(),
                     LogEnd.of(connection, untilCaughtUp));
         } catch (SQLException | RuntimeException e) {
@@ -119,7 +119,7 @@ final class FirstStart {
                 .toList();
         none.forEach(table -> table.read(0, 0));
         OptionalLong end = LogEnd.of(connection, untilCaughtUp);
-        return new Beginning(none, List.of(place), Optional.empty(), Set.of(), Optional.empty(), end);
+        return new Beginning(none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, Optional.empty(), end);
     }
 
     private MillraceException noSlot() {

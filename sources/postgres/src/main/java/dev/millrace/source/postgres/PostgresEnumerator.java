@@ -61,7 +61,7 @@ final class PostgresEnumerator implements SplitEnumerator {
         for (TableSnapshot table : beginning.tables()) {
             changes.add(
                     new SchemaChange.CreateTable(TableDecoder.of(table.table()).schema()));
-            if (beginning.restarted().contains(table.table().id())) {
+            if (beginning.sink().stale().contains(table.table().id())) {
                 changes.add(new SchemaChange.TruncateTable(table.table().id()));
             }
         }
@@ -82,7 +82,7 @@ final class PostgresEnumerator implements SplitEnumerator {
         if (logHandedOut || logFinished || config.startup() == StartupMode.SNAPSHOT) {
             return new Assignment.Done();
         }
-        LogSplit next = log == null ? newLog() : log;
+        LogSplit next = log != null && isStillTarget(log) ? log : newLog();
         log = null;
         state = null;
         logHandedOut = true;
@@ -116,11 +116,18 @@ final class PostgresEnumerator implements SplitEnumerator {
                             config.publication(),
                             beginning.tables(),
                             beginning.places(),
-                            Optional.ofNullable(log))
+                            Optional.ofNullable(log),
+                            beginning.sink().former())
                     .toBytes();
             state = known;
         }
         return known;
+    }
+
+    /** A new epoch brings rules of its own; without one, tables can only have become fewer. */
+    private boolean isStillTarget(LogSplit before) {
+        return beginning.epoch().isEmpty()
+                && before.target().tables().size() == beginning.tables().size();
     }
 
     private LogSplit newLog() {
@@ -132,7 +139,7 @@ final class PostgresEnumerator implements SplitEnumerator {
                     .ifPresent(rule -> skips.put(table.table().oid(), rule));
         }
         return new LogSplit(
-                beginning.places().getFirst(),
+                log == null ? beginning.places().getFirst() : log.startPlace(),
                 beginning.endPlace(),
                 Collections.max(beginning.places(), Long::compareUnsigned),
                 LogSplit.Target.of(config.slot(), config.publication(), tables, new SkipRules(skips)));

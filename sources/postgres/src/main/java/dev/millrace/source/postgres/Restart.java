@@ -3,7 +3,6 @@ package dev.millrace.source.postgres;
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.Beginning.OpenEpoch;
-import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.catalog.PgTable.Storage;
 import dev.millrace.source.postgres.config.PostgresConfig;
@@ -26,14 +25,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A pipeline that goes on from a checkpoint: chunks that were not read yet are read in an epoch of their own. */
@@ -64,16 +60,44 @@ final class Restart {
                 .map(SnapshotSplit::of)
                 .forEach(this::markRead);
         try (Connection connection = sessions.sql("set-up")) {
-            boolean complete = state.tables().stream().allMatch(TableSnapshot::isComplete);
+            if (config.startup() == StartupMode.SNAPSHOT && isComplete(state.tables())) {
+                return finished(connection, log);
+            }
+            TableChoice tables = TableChoice.of(state, config.tables(), connection);
             if (config.startup() != StartupMode.SNAPSHOT) {
                 requireSlot(
                         connection,
                         log.map(LogSplit::startPlace).orElse(state.places().getFirst()));
+                new Publications(connection, ServerFacts.read(connection), state.publication(), pipeline)
+                        .follow(tables.before(), tables.published());
             }
-            return complete ? complete(connection, log) : newEpoch(connection);
+            return isComplete(tables.kept()) && tables.added().isEmpty()
+                    ? new Beginning(
+                            tables.kept(),
+                            state.places(),
+                            Optional.empty(),
+                            new Beginning.InSink(Set.of(), tables.former()),
+                            log,
+                            LogEnd.of(connection, untilCaughtUp))
+                    : newEpoch(connection, tables, log);
         } catch (SQLException e) {
             throw PostgresFailure.during("going on from the last checkpoint", e);
         }
+    }
+
+    /** A snapshot without a log after it ends once: what changes at the source later is nothing to it. */
+    private Beginning finished(Connection connection, Optional<LogSplit> log) throws SQLException {
+        return new Beginning(
+                state.tables(),
+                state.places(),
+                Optional.empty(),
+                new Beginning.InSink(Set.of(), state.former()),
+                log,
+                LogEnd.of(connection, untilCaughtUp));
+    }
+
+    private static boolean isComplete(List<TableSnapshot> tables) {
+        return tables.stream().allMatch(TableSnapshot::isComplete);
     }
 
     private void markRead(SnapshotSplit split) {
@@ -92,11 +116,6 @@ final class Restart {
         }
     }
 
-    private void requirePublication(Connection connection) throws SQLException {
-        List<PgTable> tables = state.tables().stream().map(TableSnapshot::table).toList();
-        new Publications(connection, ServerFacts.read(connection), state.publication(), pipeline).requireStill(tables);
-    }
-
     private MillraceException lost(String what, long place) {
         return new MillraceException(
                 PostgresError.SLOT_LOST,
@@ -105,25 +124,14 @@ final class Restart {
                 "Drop the pipeline's state and tables ('cdc drop') and start anew: the tables have to be read again.");
     }
 
-    private Beginning complete(Connection connection, Optional<LogSplit> log) throws SQLException {
-        if (config.startup() != StartupMode.SNAPSHOT) {
-            Map<TableId, PgTable> live = new CatalogReader(connection)
-                    .read(tracked()::contains).stream().collect(Collectors.toMap(PgTable::id, Function.identity()));
-            state.tables().forEach(table -> TrackedSchema.requireSame(table.table(), live));
-            requirePublication(connection);
-        }
-        OptionalLong end = LogEnd.of(connection, untilCaughtUp);
-        return new Beginning(state.tables(), state.places(), Optional.empty(), Set.of(), log, end);
-    }
-
-    private Beginning newEpoch(Connection connection) throws SQLException {
+    private Beginning newEpoch(Connection connection, TableChoice tables, Optional<LogSplit> log) throws SQLException {
         int number = state.places().size();
         ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();
-        try (SnapshotOpening opening = SnapshotOpening.open(sessions, exported, number, tracked())) {
-            Set<TableId> restarted = new HashSet<>();
+        try (SnapshotOpening opening = SnapshotOpening.open(sessions, exported, number, tables.names())) {
+            Set<TableId> restarted = new HashSet<>(tables.returned());
             List<PgTable> anew = new ArrayList<>();
-            Map<TableId, TableSnapshot> kept = new HashMap<>();
-            for (TableSnapshot table : state.tables()) {
+            List<TableSnapshot> all = new ArrayList<>();
+            for (TableSnapshot table : tables.kept()) {
                 PgTable now = TrackedSchema.requireSame(table.table(), opening.tables());
                 if (mustRestart(table, now)) {
                     anew.add(now);
@@ -131,29 +139,39 @@ final class Restart {
                         restarted.add(now.id());
                     }
                 } else {
-                    kept.put(now.id(), table.isComplete() ? table : table.as(now));
+                    all.add(table.isComplete() ? table : table.as(now));
                 }
             }
-            if (config.startup() != StartupMode.SNAPSHOT) {
-                requirePublication(connection);
-            }
-            opening.plan(anew, config.chunkRows())
-                    .forEach(table -> kept.put(table.table().id(), table));
+            tables.added().forEach(table -> anew.add(TrackedSchema.requireSame(table, opening.tables())));
+            all.addAll(readsSnapshots() ? opening.plan(anew, config.chunkRows()) : asRead(anew, number));
             List<Long> places = new ArrayList<>(state.places());
             places.add(exported.place());
             return new Beginning(
-                    kept.values().stream()
+                    all.stream()
                             .sorted(Comparator.comparing(table -> table.table().id()))
                             .toList(),
                     places,
                     Optional.of(new OpenEpoch(opening.epoch(), exported)),
-                    restarted,
-                    Optional.empty(),
+                    new Beginning.InSink(restarted, tables.former()),
+                    log,
                     LogEnd.of(connection, untilCaughtUp));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;
         }
+    }
+
+    private boolean readsSnapshots() {
+        return config.startup() == StartupMode.INITIAL || config.startup() == StartupMode.SNAPSHOT;
+    }
+
+    /** Where only the log is wanted, a new table's begins at the epoch's place. */
+    private static List<TableSnapshot> asRead(List<PgTable> tables, int epoch) {
+        List<TableSnapshot> read = tables.stream()
+                .map(table -> new TableSnapshot(table, Chunks.WHOLE))
+                .toList();
+        read.forEach(table -> table.read(0, epoch));
+        return read;
     }
 
     /**
@@ -172,9 +190,5 @@ final class Restart {
 
     private static Map<Integer, Long> files(PgTable table) {
         return table.storage().stream().collect(Collectors.toMap(Storage::oid, Storage::fileNode));
-    }
-
-    private Set<TableId> tracked() {
-        return state.tables().stream().map(table -> table.table().id()).collect(Collectors.toSet());
     }
 }

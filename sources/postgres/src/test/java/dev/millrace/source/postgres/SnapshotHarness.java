@@ -2,6 +2,7 @@ package dev.millrace.source.postgres;
 
 import dev.millrace.config.ConfigSection;
 import dev.millrace.model.ChangeBatch;
+import dev.millrace.model.StreamElement;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.split.LogSplit;
@@ -110,6 +111,26 @@ final class SnapshotHarness implements AutoCloseable {
         lastBatches.put(batch.schema().table(), batch);
         for (int row = 0; row < batch.rows(); row++) {
             table.add(text(batch, row));
+        }
+    }
+
+    /** Reads the log to its end, which a source has that reads until it has caught up. */
+    List<String> followLog() {
+        List<String> changes = new ArrayList<>();
+        SplitReader reader = readers.getFirst();
+        reader.assign(log().toSplit());
+        while (reader.poll(element -> describe(element, changes), PollRequest.read(WAIT_NANOS)) != Progress.FINISHED) {}
+        Split last = reader.position().orElseThrow().split();
+        enumerator.finished(last);
+        log = Optional.empty();
+        return changes;
+    }
+
+    private static void describe(StreamElement element, List<String> changes) {
+        if (element instanceof ChangeBatch batch) {
+            for (int row = 0; row < batch.rows(); row++) {
+                changes.add(batch.operation(row) + " " + batch.schema().table().name() + " " + text(batch, row));
+            }
         }
     }
 

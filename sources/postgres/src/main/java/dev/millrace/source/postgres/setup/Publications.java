@@ -46,7 +46,7 @@ public final class Publications {
         if (found.isEmpty()) {
             create(tables);
         } else if (found.get().ours() && !covers(tables)) {
-            execute(Statements.setTables(name, tables));
+            change(Statements.setTables(name, tables), "change");
         } else {
             Requirement.requireNone(unmet(found.get(), tables));
         }
@@ -62,17 +62,26 @@ public final class Publications {
     }
 
     /**
-     * Sees that a publication by which changes are being read still publishes them all. Servers from 18 on go on without one
-     * that is gone, and none says that a table was left out.
+     * Sees that a publication by which changes are being read still publishes what it did, and then brings ours to other
+     * tables. Servers from 18 on go on without a publication that is gone, and none says that a table was left out.
+     *
+     * @param before tables whose changes have to have been in it all the time
+     * @param now    what it is to publish from now on, all of before among it
      */
-    public void requireStill(List<PgTable> tables) throws SQLException {
-        Optional<Found> found = find();
-        Requirement.requireNone(
-                found.isEmpty()
-                        ? List.of(problem(
-                                "it is gone; changes of the tables may have passed without it.",
-                                "Drop the pipeline's state and tables ('cdc drop') and start anew."))
-                        : unmet(found.get(), tables));
+    public void follow(List<PgTable> before, List<PgTable> now) throws SQLException {
+        Found found = find().orElse(null);
+        if (found == null) {
+            Requirement.requireNone(List.of(problem(
+                    "it is gone; changes of the tables may have passed without it.",
+                    "Drop the pipeline's state and tables ('cdc drop') and start anew.")));
+            return;
+        }
+        Requirement.requireNone(unmet(found, before));
+        if (found.ours() && !covers(now)) {
+            change(Statements.setTables(name, now), "change");
+        } else {
+            Requirement.requireNone(unmet(found, now));
+        }
     }
 
     private Requirement notCreatable(List<PgTable> tables) {
@@ -109,19 +118,23 @@ public final class Publications {
     }
 
     private void create(List<PgTable> tables) throws SQLException {
-        String sql = Statements.createPublication(name, tables, server);
+        change(Statements.createPublication(name, tables, server), "make");
+        execute(Statements.mark(name, mark));
+    }
+
+    private void change(String sql, String what) {
         try {
             execute(sql);
-            execute(Statements.mark(name, mark));
         } catch (SQLException e) {
             if (MISSING_RIGHT.equals(e.getSQLState())) {
                 throw new MillraceException(
                         PostgresError.PRIVILEGE,
-                        "User " + server.user() + " may not make the publication " + name + ": " + e.getMessage(),
+                        "User " + server.user() + " may not " + what + " the publication " + name + ": "
+                                + e.getMessage(),
                         "Let the owner of the tables run: " + sql + ";",
                         e);
             }
-            throw PostgresFailure.during("making the publication " + name, e);
+            throw PostgresFailure.during("trying to " + what + " the publication " + name, e);
         }
     }
 

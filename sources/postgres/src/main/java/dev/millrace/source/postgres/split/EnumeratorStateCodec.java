@@ -1,14 +1,16 @@
 package dev.millrace.source.postgres.split;
 
+import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.spi.VersionedBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** An enumerator's state as bytes. */
 final class EnumeratorStateCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private EnumeratorStateCodec() {}
 
@@ -21,6 +23,9 @@ final class EnumeratorStateCodec {
         });
         out.list(state.places(), place -> out.number(place));
         out.optional(state.log(), log -> out.bytes(LogSplitCodec.encode(log).bytes()));
+        out.list(
+                List.copyOf(state.former()),
+                table -> out.text(table.database()).text(table.schema()).text(table.name()));
         return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
     }
 
@@ -41,7 +46,8 @@ final class EnumeratorStateCodec {
                 publication,
                 snapshots,
                 in.list(in::number),
-                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(LogSplitCodec.VERSION, in.bytes()))));
+                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(LogSplitCodec.VERSION, in.bytes()))),
+                Set.copyOf(in.list(() -> new TableId(in.text(), in.text(), in.text()))));
     }
 
     private static void chunks(Chunks chunks, StateWriter out) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -99,8 +100,13 @@ class SplitStateTest {
         byKey.read(1, 0);
         TableSnapshot byPages =
                 new TableSnapshot(TABLE, new Chunks.ByPages(List.of(new Range.Pages(0, 0, Optional.of(9L)))));
-        EnumeratorState state =
-                new EnumeratorState("slot", "publication", List.of(byKey, byPages), List.of(3L, 4L), Optional.empty());
+        EnumeratorState state = new EnumeratorState(
+                "slot",
+                "publication",
+                List.of(byKey, byPages),
+                List.of(3L, 4L),
+                Optional.empty(),
+                Set.of(new TableId("shop", "public", "left")));
 
         EnumeratorState back = EnumeratorState.of(state.toBytes());
 
