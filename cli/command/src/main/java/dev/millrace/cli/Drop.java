@@ -1,7 +1,9 @@
 package dev.millrace.cli;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.spi.Droppable;
 import dev.millrace.spi.Source;
+import dev.millrace.spi.VersionedBytes;
 import dev.millrace.spi.state.Ownership;
 import dev.millrace.spi.state.StateStorage;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -38,8 +41,9 @@ final class Drop {
 
     private ExitCode drop(boolean confirmed, boolean hasState) throws IOException {
         try (Source source = pipeline.source(pipeline.looking().source())) {
+            Optional<VersionedBytes> known = hasState ? sourceState() : Optional.empty();
             List<String> things =
-                    new ArrayList<>(source instanceof Droppable droppable ? droppable.toDrop() : List.of());
+                    new ArrayList<>(source instanceof Droppable droppable ? droppable.toDrop(known) : List.of());
             if (hasState) {
                 things.add("the state in " + pipeline.state().uri());
             }
@@ -56,13 +60,24 @@ final class Drop {
                 return ExitCode.NOT_CONFIRMED;
             }
             if (source instanceof Droppable droppable) {
-                droppable.drop();
+                droppable.drop(known);
             }
             if (hasState) {
                 removeState();
             }
             console.result("Dropped.");
             return ExitCode.OK;
+        }
+    }
+
+    /** A damaged state is no reason to keep it. */
+    private Optional<VersionedBytes> sourceState() {
+        try {
+            return pipeline.sourceState();
+        } catch (MillraceException e) {
+            shell.console()
+                    .message("note: " + e.getMessage() + " What is removed at the source is what the file names.");
+            return Optional.empty();
         }
     }
 

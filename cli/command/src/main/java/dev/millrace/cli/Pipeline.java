@@ -3,12 +3,15 @@ package dev.millrace.cli;
 import dev.millrace.config.ConfigValue;
 import dev.millrace.definition.Note;
 import dev.millrace.definition.PipelineDefinition;
+import dev.millrace.runtime.checkpoint.Checkpoint;
+import dev.millrace.runtime.checkpoint.CheckpointStore;
 import dev.millrace.runtime.checkpoint.PipelineRecord;
 import dev.millrace.spi.PipelineIdentity;
 import dev.millrace.spi.Sink;
 import dev.millrace.spi.SinkContext;
 import dev.millrace.spi.Source;
 import dev.millrace.spi.SourceContext;
+import dev.millrace.spi.VersionedBytes;
 import dev.millrace.spi.state.StateStorage;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +69,13 @@ record Pipeline(PipelineDefinition definition, Connectors connectors, StateLocat
             return PipelineRecord.read(storage)
                     .map(record ->
                             new PipelineIdentity(name(), record.identity().id()));
+        }
+    }
+
+    /** What the source's enumerator left in the newest checkpoint; empty where there is none. */
+    Optional<VersionedBytes> sourceState() {
+        try (StateStorage storage = state.open()) {
+            return new CheckpointStore(storage).newest().map(Checkpoint::enumerator);
         }
     }
 

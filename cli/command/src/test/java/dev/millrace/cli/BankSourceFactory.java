@@ -12,6 +12,7 @@ import dev.millrace.spi.Split;
 import dev.millrace.spi.SplitEnumerator;
 import dev.millrace.spi.SplitReader;
 import dev.millrace.spi.VersionedBytes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,12 +63,14 @@ public final class BankSourceFactory implements SourceFactory {
         }
 
         @Override
-        public List<String> toDrop() {
-            return List.copyOf(bank.slots);
+        public List<String> toDrop(Optional<VersionedBytes> state) {
+            List<String> all = new ArrayList<>(bank.slots);
+            state.ifPresent(known -> all.add("what the state names"));
+            return all;
         }
 
         @Override
-        public void drop() {
+        public void drop(Optional<VersionedBytes> state) {
             bank.slots.clear();
         }
     }

@@ -276,6 +276,7 @@ final class CommandsTest {
         assertThat(declined.out()).isEqualTo("""
                 This removes:
                   the replication slot millrace_x
+                  what the state names
                   the state in file:.millrace/%s
                 The sink's tables and their rows stay as they are.
                 Type 'yes' to remove it:

@@ -82,13 +82,20 @@ final class PostgresSource implements Source, Checkable, Droppable {
     }
 
     @Override
-    public List<String> toDrop() {
-        return new SourceDrop(config, context.pipeline().name(), sessions).found();
+    public List<String> toDrop(Optional<VersionedBytes> state) {
+        return toBeDropped(state).found();
     }
 
     @Override
-    public void drop() {
-        new SourceDrop(config, context.pipeline().name(), sessions).drop();
+    public void drop(Optional<VersionedBytes> state) {
+        toBeDropped(state).drop();
+    }
+
+    private SourceDrop toBeDropped(Optional<VersionedBytes> state) {
+        SourceDrop.Names names = state.map(EnumeratorState::of)
+                .map(known -> new SourceDrop.Names(known.slot(), known.publication()))
+                .orElseGet(() -> new SourceDrop.Names(config.slot(), config.publication()));
+        return new SourceDrop(names, context.pipeline().name(), sessions);
     }
 
     /** Sessions belong to the enumerator and the readers. */

@@ -59,6 +59,10 @@ final class Restart {
                 .filter(split -> !LogSplit.isLog(split))
                 .map(SnapshotSplit::of)
                 .forEach(this::markRead);
+        if (config.startup() != StartupMode.SNAPSHOT) {
+            requireName("slot.name", state.slot(), config.slot());
+            requireName("publication.name", state.publication(), config.publication());
+        }
         try (Connection connection = sessions.sql("set-up")) {
             if (config.startup() == StartupMode.SNAPSHOT && isComplete(state.tables())) {
                 return finished(connection, log);
@@ -106,6 +110,18 @@ final class Restart {
                 .forEach(piece -> state.tables()
                         .get(piece.tableIndex())
                         .read(piece.chunk(), split.epoch().number()));
+    }
+
+    /** Under another name the log would have a gap, and the slot that is left behind would fill the server's disk. */
+    private static void requireName(String key, String before, String now) {
+        if (!before.equals(now)) {
+            throw new MillraceException(
+                    PostgresError.RENAMED,
+                    "'" + key + "' is " + now + ", and this pipeline reads by " + before + " according to its state.",
+                    "Write '" + key + ": " + before
+                            + "' (without the key the name follows from the pipeline's). To begin"
+                            + " anew under another name, 'cdc drop' first: it removes what the state names.");
+        }
     }
 
     private void requireSlot(Connection connection, long place) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.millrace.source.postgres;
 
-import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
@@ -16,16 +15,19 @@ import java.util.Optional;
 
 /** Removes slot and publication. A slot of another kind, or a publication that somebody else made, stays. */
 final class SourceDrop {
-    private final PostgresConfig config;
+    /** What the pipeline calls them. */
+    record Names(String slot, String publication) {}
+
+    private final Names names;
     private final String pipeline;
     private final Sessions sessions;
     private final Slots slots;
 
-    SourceDrop(PostgresConfig config, String pipeline, Sessions sessions) {
-        this.config = config;
+    SourceDrop(Names names, String pipeline, Sessions sessions) {
+        this.names = names;
         this.pipeline = pipeline;
         this.sessions = sessions;
-        this.slots = new Slots(sessions, config.slot());
+        this.slots = new Slots(sessions, names.slot());
     }
 
     List<String> found() {
@@ -33,7 +35,7 @@ final class SourceDrop {
             List<String> found = new ArrayList<>();
             slot(connection).ifPresent(slot -> found.add("replication slot " + slot.name()));
             if (publications(connection).isOurs()) {
-                found.add("publication " + config.publication());
+                found.add("publication " + names.publication());
             }
             return found;
         } catch (SQLException e) {
@@ -46,7 +48,7 @@ final class SourceDrop {
             Optional<Slots.Slot> slot = slot(connection);
             if (slot.isPresent()) {
                 Requirement.requireNone(
-                        SlotRequirements.unmet(slot.get(), config.server().database()).stream()
+                        SlotRequirements.unmet(slot.get(), sessions.server().database()).stream()
                                 .filter(unmet -> unmet.code() == PostgresError.SLOT_BUSY)
                                 .toList());
                 slots.drop(connection);
@@ -60,10 +62,10 @@ final class SourceDrop {
     private Optional<Slots.Slot> slot(Connection connection) throws SQLException {
         return slots.find(connection)
                 .filter(slot -> slot.plugin().equals("pgoutput")
-                        && slot.database().equals(config.server().database()));
+                        && slot.database().equals(sessions.server().database()));
     }
 
     private Publications publications(Connection connection) throws SQLException {
-        return new Publications(connection, ServerFacts.read(connection), config.publication(), pipeline);
+        return new Publications(connection, ServerFacts.read(connection), names.publication(), pipeline);
     }
 }

@@ -9,6 +9,8 @@ import dev.millrace.source.postgres.SnapshotHarness.Saved;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.TableSkips;
+import dev.millrace.spi.SourceContext.ReadMode;
+import dev.millrace.spi.VersionedBytes;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -160,17 +162,45 @@ class RestartTest {
                 saved = harness.checkpoint();
             }
             try (PostgresSource source = (PostgresSource) new PostgresSourceFactory()
-                    .create(
-                            database.section("\\.*"),
-                            SnapshotHarness.context(1, dev.millrace.spi.SourceContext.ReadMode.CONTINUOUS))) {
-                assertThat(source.toDrop()).containsExactly("replication slot " + slot(), "publication " + slot());
-                source.drop();
-                assertThat(source.toDrop()).isEmpty();
+                    .create(database.section("\\.*"), SnapshotHarness.context(1, ReadMode.CONTINUOUS))) {
+                Optional<VersionedBytes> none = Optional.empty();
+                assertThat(source.toDrop(none)).containsExactly("replication slot " + slot(), "publication " + slot());
+                source.drop(none);
+                assertThat(source.toDrop(none)).isEmpty();
             }
             assertThatThrownBy(() -> new SnapshotHarness(database.section("\\.*"), 2, Optional.of(saved)))
                     .isInstanceOfSatisfying(
                             MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.SLOT_LOST))
                     .hasMessageContaining("is gone");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slot.name", "publication.name"})
+    void refusesAnotherNameThanTheStatesAndDropsWhatTheStateNames(String key) throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            database.execute("create table t (a int primary key)");
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("t"), 1, Optional.empty())) {
+                harness.readAll();
+                saved = harness.checkpoint();
+            }
+            database.execute("select pg_create_logical_replication_slot('another', 'pgoutput')");
+            assertThatThrownBy(() ->
+                            new SnapshotHarness(database.section("t", key, "another"), 1, Optional.of(saved)).close())
+                    .isInstanceOfSatisfying(MillraceException.class, e -> {
+                        assertThat(e.code()).isEqualTo(PostgresError.RENAMED);
+                        assertThat(e.nextStep()).contains("'" + key + ": " + slot() + "'");
+                    });
+            try (PostgresSource source = (PostgresSource) new PostgresSourceFactory()
+                    .create(
+                            database.section("t", "slot.name", "another", "publication.name", "another"),
+                            SnapshotHarness.context(1, ReadMode.CONTINUOUS))) {
+                source.drop(Optional.of(saved.state()));
+            }
+            assertThat(database.query("select slot_name from pg_replication_slots where database = current_database()"))
+                    .containsExactly("another");
+            assertThat(database.query("select 1 from pg_publication")).isEmpty();
         }
     }
 

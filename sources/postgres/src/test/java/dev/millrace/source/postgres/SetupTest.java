@@ -143,7 +143,7 @@ class SetupTest {
                     PostgresError.SLOT,
                     "test_decoding",
                     "pg_drop_replication_slot('theirs')");
-            assertThat(source(database.section("t", "slot.name", "theirs")).toDrop())
+            assertThat(source(database.section("t", "slot.name", "theirs")).toDrop(Optional.empty()))
                     .isEmpty();
         }
     }

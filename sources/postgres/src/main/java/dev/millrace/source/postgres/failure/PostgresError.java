@@ -34,6 +34,8 @@ public enum PostgresError implements ErrorCode {
     SLOT_BUSY("PG-023", Owner.SOURCE, Remedy.RESTART),
     /** The server has no replication slot or sender left. */
     SERVER_LIMIT("PG-024", Owner.SOURCE, Remedy.STOP),
+    /** The file names another slot or publication than the state. */
+    RENAMED("PG-025", Owner.CONFIG, Remedy.STOP),
     /** The exported snapshot ended before everything was read. */
     SNAPSHOT_LOST("PG-030", Owner.SOURCE, Remedy.RESTART),
     /** A table was truncated or rewritten while it was being read. */
