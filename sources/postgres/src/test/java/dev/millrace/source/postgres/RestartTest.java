@@ -8,8 +8,13 @@ import dev.millrace.schema.SchemaChange;
 import dev.millrace.source.postgres.SnapshotHarness.Saved;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.SnapshotSplit;
 import dev.millrace.source.postgres.split.TableSkips;
+import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.SourceContext.ReadMode;
+import dev.millrace.spi.Split;
+import dev.millrace.spi.SplitEnumerator;
+import dev.millrace.spi.SplitReader;
 import dev.millrace.spi.VersionedBytes;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -124,16 +129,56 @@ class RestartTest {
         }
     }
 
-    @Test
-    void noticesATableThatIsTruncatedWhileItIsBeingRead() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "truncate wide",
+                "alter table wide rename filler to x; alter table wide rename other to filler;"
+                        + " alter table wide rename x to other",
+                "alter table wide drop other, add other text",
+                "alter table wide rename to narrow; alter table double rename to wide",
+            })
+    void noticesATableThatIsNoLongerTheSnapshots(String change) throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             createWide(database, "primary key");
-            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty())) {
-                database.execute("truncate wide");
+            database.execute("alter table wide add other text", "create table double (like wide)");
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("wide"), 1, Optional.empty())) {
+                database.execute(change);
                 assertThatThrownBy(harness::readAll)
                         .isInstanceOfSatisfying(
                                 MillraceException.class,
                                 e -> assertThat(e.code()).isEqualTo(PostgresError.REWRITTEN));
+            }
+        }
+    }
+
+    @Test
+    void noticesATruncatedTableBeforeAPlaceBehindItMayBeSaved() throws Exception {
+        try (TestDatabase database = TestDatabase.on(14)) {
+            for (int i = 10; i < 22; i++) {
+                database.execute("create table t" + i + " (a int primary key, filler text)");
+            }
+            database.execute(
+                    "insert into t10 values (1)",
+                    "insert into t11 select i, repeat('x', 300) from generate_series(1, 2000) i");
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 1, Optional.empty());
+                    SplitReader reader = harness.source.openReader(0)) {
+                database.execute("truncate t10");
+                Split split = ((SplitEnumerator.Assignment.Read) harness.enumerator.next(0)).split();
+                assertThat(SnapshotSplit.of(split).pieces()).hasSizeGreaterThan(2);
+                reader.assign(split);
+                assertThat(reader.poll(element -> {}, PollRequest.read(50_000_000)))
+                        .isEqualTo(SplitReader.Progress.MORE);
+                assertThatThrownBy(() -> {
+                            while (reader.poll(
+                                            element -> {},
+                                            new PollRequest(PollRequest.Purpose.REACH_BOUNDARY, 50_000_000))
+                                    != SplitReader.Progress.AT_BOUNDARY) {}
+                        })
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code()).isEqualTo(PostgresError.REWRITTEN))
+                        .hasMessageContaining("t10");
             }
         }
     }

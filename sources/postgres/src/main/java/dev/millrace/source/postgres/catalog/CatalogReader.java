@@ -39,7 +39,9 @@ public final class CatalogReader {
 
     private static final String STORAGE = """
             select t.root::int8, c.oid::int8, n.nspname, c.relname, c.relreplident, c.relfilenode::int8,
-                   coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int8, 0), c.reltuples::int8
+                   coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int8, 0),
+                   coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)) / current_setting('block_size')::int8, 0),
+                   c.reltuples::int8
             from (select w.oid as root, coalesce(p.relid::oid, w.oid) as part
                   from unnest(?::oid[]) w(oid)
                   join pg_class r on r.oid = w.oid
@@ -120,7 +122,8 @@ public final class CatalogReader {
                                 Identity.ofCode(rows.getString(5)),
                                 rows.getLong(6),
                                 rows.getLong(7),
-                                rows.getLong(8)));
+                                rows.getLong(8),
+                                rows.getLong(9)));
             }
         }
         return found;

@@ -58,9 +58,11 @@ public record PgTable(
      * @param fileNode      changes when the relation is truncated or rewritten; 0 for one without rows of its own here (a
      *                      foreign table)
      * @param pages         as large as it is now
+     * @param toastPages    where its large values lie
      * @param estimatedRows by the last vacuum's or analyze's count, −1 if never counted
      */
-    public record Storage(int oid, String name, Identity identity, long fileNode, long pages, long estimatedRows) {}
+    public record Storage(
+            int oid, String name, Identity identity, long fileNode, long pages, long toastPages, long estimatedRows) {}
 
     public boolean hasKey() {
         return !key.isEmpty();
@@ -89,7 +91,13 @@ public record PgTable(
                 .sum();
     }
 
+    /** Without large values, which lie elsewhere. */
     public long pages() {
         return storage.stream().mapToLong(Storage::pages).sum();
+    }
+
+    /** With large values. */
+    public long allPages() {
+        return pages() + storage.stream().mapToLong(Storage::toastPages).sum();
     }
 }

@@ -59,7 +59,7 @@ public final class ChunkPlanner {
     }
 
     private boolean isLarge(PgTable table) {
-        return table.pages() > pagesPerChunk(table);
+        return chunkRows.isPresent() ? table.pages() > pagesPerChunk(table) : table.allPages() > PAGES_PER_CHUNK;
     }
 
     private Chunks cut(PgTable table, KeyStatistics statistics) throws SQLException {
@@ -68,13 +68,21 @@ public final class ChunkPlanner {
                         .filter(ordered -> isAlongDisk(ordered, statistics))
                 : Optional.empty();
         if (key.isPresent()) {
-            int wanted = chunks(table.pages(), pagesPerChunk(table));
+            int wanted = wantedByKey(table);
             List<byte[]> bounds = new KeySample(connection, table, key.get()).bounds(wanted);
             if (bounds.size() >= (wanted - 1) / 2.0) {
                 return new Chunks.ByKey(key.get().column().number(), key.get().order(), bounds);
             }
         }
         return byPages(table);
+    }
+
+    /** Few rows with large values are cut as finely as a chunk a row. */
+    private int wantedByKey(PgTable table) {
+        int wanted = chunkRows.isPresent()
+                ? chunks(table.pages(), pagesPerChunk(table))
+                : chunks(table.allPages(), PAGES_PER_CHUNK);
+        return table.estimatedRows() > 0 ? (int) Math.min(wanted, table.estimatedRows()) : wanted;
     }
 
     /** Numbers and times mostly grow as rows are added; other keys only where the server says so. */
@@ -101,7 +109,7 @@ public final class ChunkPlanner {
 
     private long pagesPerChunk(PgTable table) {
         if (chunkRows.isEmpty()) {
-            return PAGES_PER_CHUNK;
+            return Math.max(1, PAGES_PER_CHUNK * table.pages() / Math.max(1, table.allPages()));
         }
         long rowsPerPage = table.estimatedRows() > 0 && table.pages() > 0
                 ? table.estimatedRows() / table.pages()

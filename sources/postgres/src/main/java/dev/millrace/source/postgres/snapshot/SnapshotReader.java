@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chunks. Its session stays open from split to split; a place to stop at lies between two chunks. */
@@ -32,6 +33,9 @@ public final class SnapshotReader implements SplitReader {
     private @Nullable SnapshotSplit split;
     private @Nullable ChunkCopy copy;
     private boolean begun;
+    /** Pieces before this one were read, and seen to be unchanged since the snapshot. */
+    private int checked;
+
     private boolean finished;
 
     public SnapshotReader(Sessions sessions, long batchBytes, SnapshotProgress progress) {
@@ -45,6 +49,7 @@ public final class SnapshotReader implements SplitReader {
         split = SnapshotSplit.of(assigned);
         finished = false;
         begun = false;
+        checked = split.next();
         if (session == null) {
             session = new SnapshotSession(sessions.sql("snapshot"));
         }
@@ -59,7 +64,7 @@ public final class SnapshotReader implements SplitReader {
             return Progress.FINISHED;
         }
         if (request.purpose() == Purpose.REACH_BOUNDARY && copy == null) {
-            return Progress.AT_BOUNDARY;
+            return atBoundary();
         }
         return read(output, request);
     }
@@ -107,15 +112,30 @@ public final class SnapshotReader implements SplitReader {
         }
         SnapshotSplit current = split();
         if (current.next() < current.pieces().size()) {
-            return request.purpose() == Purpose.REACH_BOUNDARY ? Progress.AT_BOUNDARY : Progress.MORE;
+            return request.purpose() == Purpose.REACH_BOUNDARY ? atBoundary() : Progress.MORE;
         }
+        requireUnchanged();
         if (begun) {
-            session().requireUnchanged(fileNodes(current.pieces()));
             session().end();
             begun = false;
         }
         finished = true;
         return Progress.FINISHED;
+    }
+
+    private Progress atBoundary() {
+        requireUnchanged();
+        return Progress.AT_BOUNDARY;
+    }
+
+    /** Before a place may be saved: it must not cover rows that were read out of something else than the snapshot. */
+    private void requireUnchanged() {
+        int next = split().next();
+        if (begun && checked < next) {
+            List<Piece> read = split().pieces().subList(checked, next);
+            session().requireUnchanged(read.stream().map(Piece::table).collect(Collectors.toSet()), fileNodes(read));
+            checked = next;
+        }
     }
 
     private static Map<Integer, Long> fileNodes(List<Piece> pieces) {

@@ -1,6 +1,7 @@
 package dev.millrace.source.postgres.snapshot;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.catalog.Quoting;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.failure.PostgresError;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -51,12 +54,18 @@ public final class SnapshotSession implements AutoCloseable {
 
     /**
      * Sees that relations that were just read hold the same files as in the snapshot. A {@code TRUNCATE} or a rewrite after
-     * the snapshot was taken, but before the relation was opened, would have shown it empty. From the reading to the end of
-     * the transaction a lock keeps it as it is.
+     * the snapshot was taken, but before the relation was opened, would have shown it empty; under another name it would
+     * have been another relation or column. From the reading to the end of the transaction a lock keeps it as it is.
      *
-     * @param fileNodes by oid, as of the snapshot
+     * @param tables    as of the snapshot
+     * @param fileNodes of what was read of them, by oid, as of the snapshot
      */
-    void requireUnchanged(Map<Integer, Long> fileNodes) {
+    void requireUnchanged(Set<PgTable> tables, Map<Integer, Long> fileNodes) {
+        requireFiles(fileNodes);
+        requireNames(tables);
+    }
+
+    private void requireFiles(Map<Integer, Long> fileNodes) {
         String oids = String.join(
                 ",", fileNodes.keySet().stream().map(Integer::toUnsignedString).toList());
         try (PreparedStatement statement = connection.prepareStatement(
@@ -71,6 +80,31 @@ public final class SnapshotSession implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw PostgresFailure.during("looking at the files of tables", e);
+        }
+    }
+
+    /** Only functions look at the catalog as it is; a query looks at it as of the snapshot. */
+    private void requireNames(Set<PgTable> tables) {
+        String oids = tables.stream()
+                .map(table -> Integer.toUnsignedString(table.oid()))
+                .collect(Collectors.joining(",", "{", "}"));
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select r.oid::regclass::text
+                from pg_class r
+                join pg_namespace n on n.oid = r.relnamespace
+                join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+                cross join pg_identify_object('pg_class'::regclass, r.oid, a.attnum) now
+                where r.oid = any (?::oid[])
+                      and now.identity is distinct from format('%I.%I.%I', n.nspname, r.relname, a.attname)
+                limit 1""")) {
+            statement.setString(1, oids);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next()) {
+                    throw rewritten(rows.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw PostgresFailure.during("looking at the columns of tables", e);
         }
     }
 
@@ -93,7 +127,7 @@ public final class SnapshotSession implements AutoCloseable {
     private static MillraceException rewritten(String table) {
         return new MillraceException(
                 PostgresError.REWRITTEN,
-                "Table " + table + " was truncated or rewritten while the snapshot was being read.",
+                "Table " + table + " was truncated, rewritten or altered while the snapshot was being read.",
                 "Its snapshot begins anew.");
     }
 

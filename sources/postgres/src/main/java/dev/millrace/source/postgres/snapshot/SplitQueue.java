@@ -54,13 +54,13 @@ public final class SplitQueue {
         long pages = 0;
         for (Piece piece : pieces) {
             PgTable table = piece.table();
-            if (group.size() == mostTables || !group.isEmpty() && pages + table.pages() > MOST_PAGES_PER_SPLIT) {
+            if (group.size() == mostTables || !group.isEmpty() && pages + table.allPages() > MOST_PAGES_PER_SPLIT) {
                 add(group);
                 group = new ArrayList<>();
                 pages = 0;
             }
             group.add(piece);
-            pages += table.pages();
+            pages += table.allPages();
         }
         if (!group.isEmpty()) {
             add(group);

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /** The log's split as bytes: places first, then the target, compressed, which never changes. */
 final class LogSplitCodec {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private LogSplitCodec() {}
 

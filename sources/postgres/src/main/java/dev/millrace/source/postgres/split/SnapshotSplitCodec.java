@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A snapshot split as bytes. */
 final class SnapshotSplitCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private SnapshotSplitCodec() {}
 

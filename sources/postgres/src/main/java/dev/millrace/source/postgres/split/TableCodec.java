@@ -88,6 +88,7 @@ final class TableCodec {
                         .number(part.identity().ordinal())
                         .number(part.fileNode())
                         .number(part.pages())
+                        .number(part.toastPages())
                         .number(part.estimatedRows()));
         out.optional(table.comment(), out::text);
     }
@@ -112,6 +113,7 @@ final class TableCodec {
                         in.integer(),
                         in.text(),
                         Identity.values()[in.integer()],
+                        in.number(),
                         in.number(),
                         in.number(),
                         in.number())),

@@ -45,7 +45,7 @@ class SplitStateTest {
             Identity.INDEX,
             true,
             false,
-            List.of(new Storage(-5, "\"public\".\"orders\"", Identity.INDEX, 4_000_000_000L, 7, -1)),
+            List.of(new Storage(-5, "\"public\".\"orders\"", Identity.INDEX, 4_000_000_000L, 7, 5, -1)),
             Optional.of("orders"));
 
     @Property
@@ -120,7 +120,7 @@ class SplitStateTest {
         assertThatThrownBy(() -> EnumeratorState.of(later))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("version 99");
-        assertThatThrownBy(() -> LogSplit.of(new Split(LogSplit.ID, new VersionedBytes(1, new byte[] {2}))))
+        assertThatThrownBy(() -> LogSplit.of(new Split(LogSplit.ID, new VersionedBytes(2, new byte[] {2}))))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("damaged");
     }
