@@ -29,6 +29,7 @@ public interface Committer extends AutoCloseable {
      */
     void discardStaged(long afterCheckpoint);
 
+    /** Returns within seconds. After it nothing of this committer becomes visible any more, upkeep of its own neither. */
     @Override
     void close();
 }

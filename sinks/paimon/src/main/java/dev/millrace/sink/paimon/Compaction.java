@@ -27,12 +27,17 @@ final class Compaction {
     private static final String MOST_OPEN_FILES = "24";
 
     private static final String ROW_GROUP = "32 mb";
+    /** A checkpoint may take the snapshot's number first, more than once; later there is another time. */
+    private static final String MOST_RETRIES = "4";
+
     private final Signature signature;
     private final IOManager spill;
+    private final CommitGate gate;
 
-    Compaction(Signature signature, IOManager spill) {
+    Compaction(Signature signature, IOManager spill, CommitGate gate) {
         this.signature = signature;
         this.spill = spill;
+        this.gate = gate;
     }
 
     /** Merges what Paimon's strategy finds worth merging. @return whether there is a new snapshot */
@@ -55,8 +60,9 @@ final class Compaction {
         if (changed.isEmpty()) {
             return false;
         }
-        try (TableCommitImpl commit =
-                found.copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true")).newCommit(signature.maintenanceUser())) {
+        FileStoreTable guarded = gate.guard(found)
+                .copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true", CoreOptions.COMMIT_MAX_RETRIES.key(), MOST_RETRIES));
+        try (TableCommitImpl commit = guarded.newCommit(signature.maintenanceUser())) {
             commit.commit(BatchWriteBuilder.COMMIT_IDENTIFIER, changed);
         }
         return true;

@@ -1,6 +1,7 @@
 package dev.millrace.sink.paimon;
 
 import dev.millrace.schema.TableId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +28,18 @@ final class Maintenance implements AutoCloseable {
     /** Snapshots are removed in groups, not one by one. */
     private static final int SNAPSHOTS_AT_ONCE = 10;
 
+    private final CommitGate gate = new CommitGate();
     private final Compaction compaction;
     private final IOManager spill;
     private final Map<TableId, Integer> newFiles = new HashMap<>();
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final ConcurrentMap<TableId, Long> snapshots = new ConcurrentHashMap<>();
     private volatile boolean stopped;
+    private volatile boolean givenUp;
 
     Maintenance(Signature signature, String spillFolder) {
         this.spill = IOManager.create(spillFolder);
-        this.compaction = new Compaction(signature, spill);
+        this.compaction = new Compaction(signature, spill, gate);
     }
 
     /** What is to be done with a table. */
@@ -90,10 +93,20 @@ final class Maintenance implements AutoCloseable {
         return !stopped;
     }
 
-    /** Nothing more is begun. Called by any thread. */
-    void stop() {
+    /**
+     * Nothing more is begun, and nothing becomes visible any more. Called by any thread.
+     *
+     * @return false where a snapshot was just becoming visible, and it is not known whether it has
+     */
+    boolean stop(Duration patience) {
         stopped = true;
         tasks.add(new Nothing());
+        return gate.close(patience);
+    }
+
+    /** Whether a merge was broken off, which leaves files that no snapshot names. */
+    boolean hasGivenUp() {
+        return givenUp;
     }
 
     /** Does what waits. */
@@ -111,8 +124,10 @@ final class Maintenance implements AutoCloseable {
                 case Nothing nothing -> {}
             }
         } catch (InterruptedException e) {
+            givenUp = true;
             throw e;
         } catch (Exception e) {
+            givenUp = true;
             if (!stopped) {
                 LOG.warn("Left undone until a later commit: {}, because of {}", task, e.toString());
             }

@@ -6,8 +6,8 @@ import java.time.Duration;
  * The one thread that this sink has of its own: merging files takes as long as it takes, and neither the stream nor a
  * checkpoint may wait for it. It shares nothing but {@link Maintenance} with the committer.
  */
-final class MaintenanceThread implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+final class MaintenanceThread {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private final Maintenance maintenance;
     private final Thread thread;
 
@@ -32,15 +32,20 @@ final class MaintenanceThread implements AutoCloseable {
         }
     }
 
-    /** Stops it: a merge is given up, what it has written so far is an orphan. */
-    @Override
-    public void close() {
-        maintenance.stop();
+    /**
+     * Stops it: a merge is given up, what it has written so far is an orphan. After this the thread makes nothing visible
+     * any more, also where it hangs in a call that takes longer than anybody waits.
+     *
+     * @return whether the thread ended, and left nothing behind
+     */
+    boolean stop() {
+        boolean nothingUnderWay = maintenance.stop(PATIENCE);
         thread.interrupt();
         try {
             thread.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return nothingUnderWay && !thread.isAlive() && !maintenance.hasGivenUp();
     }
 }

@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.Snapshot;
 import org.apache.paimon.fs.FileStatus;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.RemoteIterator;
 import org.apache.paimon.io.DataFileMeta;
+import org.apache.paimon.manifest.ManifestCommittable;
 import org.apache.paimon.manifest.ManifestEntry;
 import org.apache.paimon.manifest.ManifestFile;
 import org.apache.paimon.manifest.ManifestFileMeta;
 import org.apache.paimon.manifest.ManifestList;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.sink.BatchWriteBuilder;
+import org.apache.paimon.table.sink.TableCommitImpl;
 
 /**
  * Data files that a run of this pipeline left behind when it died: they carry the pipeline's prefix, and no snapshot of the
@@ -23,10 +28,12 @@ import org.apache.paimon.table.FileStoreTable;
 final class OrphanFiles {
     private final FileStoreTable table;
     private final String prefix;
+    private final String maintenanceUser;
 
     OrphanFiles(FileStoreTable table, Signature signature) {
         this.table = table;
         this.prefix = signature.filePrefix();
+        this.maintenanceUser = signature.maintenanceUser();
     }
 
     /** How many files were removed. */
@@ -36,15 +43,34 @@ final class OrphanFiles {
         if (candidates.isEmpty() || !table.branchManager().branches().isEmpty()) {
             return 0;
         }
-        Set<String> named = namedFiles();
-        int removed = 0;
-        for (Path candidate : candidates) {
-            if (!named.contains(candidate.getName())) {
-                table.fileIO().deleteQuietly(candidate);
-                removed++;
-            }
+        List<Path> unnamed = without(candidates, namedFiles());
+        if (unnamed.isEmpty()) {
+            return 0;
         }
-        return removed;
+        takeNextSnapshot();
+        List<Path> orphans = without(unnamed, namedFiles());
+        orphans.forEach(table.fileIO()::deleteQuietly);
+        return orphans.size();
+    }
+
+    /**
+     * An earlier run may have been ended while an object store was already at work on a merge's snapshot. It becomes
+     * visible before this one, and its files are named, or never, because its number is taken.
+     */
+    @SuppressWarnings("try") // close() declares Exception
+    private void takeNextSnapshot() throws IOException {
+        try (TableCommitImpl commit =
+                table.copy(Map.of(CoreOptions.WRITE_ONLY.key(), "true")).newCommit(maintenanceUser)) {
+            commit.ignoreEmptyCommit(false).commit(new ManifestCommittable(BatchWriteBuilder.COMMIT_IDENTIFIER));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static List<Path> without(List<Path> files, Set<String> named) {
+        return files.stream().filter(file -> !named.contains(file.getName())).toList();
     }
 
     private List<Path> ownFiles() throws IOException {

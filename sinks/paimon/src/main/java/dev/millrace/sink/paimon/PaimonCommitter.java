@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PaimonCommitter implements Committer {
     private static final Logger LOG = LoggerFactory.getLogger(PaimonCommitter.class);
-    /** There while the pipeline runs, and still there after it was killed. */
-    private static final String RUNNING = "running";
     /** Snapshots are looked at for expiration each time that so many manifests have gone. */
     private static final int MANIFESTS_BETWEEN_EXPIRATIONS = 10;
 
@@ -41,13 +39,14 @@ final class PaimonCommitter implements Committer {
     private final ConsistencyManifests manifests;
     private final ManifestRetention retention;
     private final Maintenance maintenance;
+    private final Leftovers leftovers;
     private final Map<TableId, CommitTarget> targets = new TreeMap<>();
     private Optional<MaintenanceThread> thread = Optional.empty();
     private long expiredBefore;
-    private boolean failed;
 
-    PaimonCommitter(Warehouse warehouse, PaimonSettings settings, SinkContext context) {
+    PaimonCommitter(Warehouse warehouse, PaimonSettings settings, SinkContext context, Leftovers leftovers) {
         this.warehouse = warehouse;
+        this.leftovers = leftovers;
         this.signature = Signature.of(settings, context.pipeline());
         this.context = context;
         this.creation = new TableCreation(warehouse, settings);
@@ -90,24 +89,20 @@ final class PaimonCommitter implements Committer {
             staged.computeIfAbsent(committable.table(), table -> new ArrayList<>())
                     .add(StagedOutput.deserialize(committable.content()));
         }
-        boolean done = false;
-        try {
-            staged.forEach((table, outputs) -> commit(request, table, outputs));
-            if (retention.newest() < request.checkpointId()) {
-                publish(request);
-            }
-            done = true;
-        } finally {
-            failed |= !done;
+        staged.forEach((table, outputs) -> commit(request, table, outputs));
+        if (retention.newest() < request.checkpointId()) {
+            publish(request);
         }
+        leftovers.committed(request.checkpointId());
     }
 
     @Override
     public void discardStaged(long afterCheckpoint) {
-        if (folder.read(RUNNING).isPresent()) {
+        if (folder.read(PipelineFolder.RUNNING).isPresent()) {
             targets.values().forEach(this::removeOrphans);
         }
-        folder.create(RUNNING, "since " + context.clock().instant() + "\n");
+        folder.create(PipelineFolder.RUNNING, "since " + context.clock().instant() + "\n");
+        leftovers.marked();
         if (thread.isEmpty()) {
             thread = Optional.of(MaintenanceThread.start(maintenance));
         }
@@ -115,12 +110,10 @@ final class PaimonCommitter implements Committer {
 
     @Override
     public void close() {
-        boolean started = thread.isPresent();
-        thread.ifPresent(MaintenanceThread::close);
-        maintenance.close();
-        if (started && !failed) {
-            folder.delete(RUNNING);
+        if (thread.isPresent() && !thread.get().stop()) {
+            leftovers.certain();
         }
+        maintenance.close();
         warehouse.close();
     }
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 final class PaimonSink implements Sink, Readable, Checkable {
     private final PaimonSettings settings;
     private final SinkContext context;
+    private final Leftovers leftovers = new Leftovers();
 
     PaimonSink(PaimonSettings settings, SinkContext context) {
         this.settings = settings;
@@ -27,12 +28,13 @@ final class PaimonSink implements Sink, Readable, Checkable {
         return new PaimonWriter(
                 Warehouse.open(settings),
                 Signature.of(settings, context.pipeline()),
-                context.bufferBytes() / context.writers());
+                context.bufferBytes() / context.writers(),
+                leftovers);
     }
 
     @Override
     public Committer openCommitter() {
-        return new PaimonCommitter(Warehouse.open(settings), settings, context);
+        return new PaimonCommitter(Warehouse.open(settings), settings, context, leftovers);
     }
 
     @Override
@@ -59,6 +61,13 @@ final class PaimonSink implements Sink, Readable, Checkable {
         return new WarehouseCheck(settings).findings();
     }
 
+    /** Comes after the writers and the committer: only now is it known that none of them has left anything. */
     @Override
-    public void close() {}
+    public void close() {
+        if (leftovers.none()) {
+            try (Warehouse warehouse = Warehouse.open(settings)) {
+                new PipelineFolder(warehouse, context.pipeline()).delete(PipelineFolder.RUNNING);
+            }
+        }
+    }
 }

@@ -24,6 +24,7 @@ final class PaimonWriter implements SinkWriter {
     private final Warehouse warehouse;
     private final Signature signature;
     private final long budget;
+    private final Leftovers leftovers;
     private final Map<TableId, TableStage> stages = new LinkedHashMap<>();
     /** Tables that were emptied before any row of them came here. */
     private final Set<TableId> truncatedUnseen = new LinkedHashSet<>();
@@ -32,10 +33,11 @@ final class PaimonWriter implements SinkWriter {
     private long buffered;
 
     /** @param budget bytes of rows that may wait */
-    PaimonWriter(Warehouse warehouse, Signature signature, long budget) {
+    PaimonWriter(Warehouse warehouse, Signature signature, long budget, Leftovers leftovers) {
         this.warehouse = warehouse;
         this.signature = signature;
         this.budget = budget;
+        this.leftovers = leftovers;
     }
 
     @Override
@@ -67,6 +69,9 @@ final class PaimonWriter implements SinkWriter {
     @Override
     public List<Committable> prepare(long checkpointId) {
         List<Committable> committables = new ArrayList<>();
+        if (stages.values().stream().anyMatch(TableStage::hasOutput)) {
+            leftovers.staged(checkpointId);
+        }
         truncatedUnseen.forEach(table ->
                 committables.add(new Committable(table, new StagedOutput(true, List.of()).serialize())));
         truncatedUnseen.clear();

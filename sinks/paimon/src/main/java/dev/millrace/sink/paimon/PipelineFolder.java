@@ -18,6 +18,9 @@ import org.apache.paimon.fs.Path;
  * {@code <warehouse>/_millrace/<pipeline name>/<pipeline id>}, and beside it {@code latest}, which names the newest manifest.
  */
 final class PipelineFolder {
+    /** There while the pipeline runs, and afterwards where the run may have left files that no snapshot names. */
+    static final String RUNNING = "running";
+
     private static final String LATEST = "latest";
     private final FileIO files;
     private final Path folder;

@@ -147,7 +147,11 @@ final class Lake implements AutoCloseable {
 
     /** The work that has a thread of its own otherwise. */
     void doMaintenance() throws InterruptedException {
-        ((PaimonCommitter) running().committer).maintenance().doAll();
+        maintenance().doAll();
+    }
+
+    Maintenance maintenance() {
+        return ((PaimonCommitter) running().committer).maintenance();
     }
 
     /** Looks at a table through Paimon's own eyes. */

@@ -11,7 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.paimon.data.BinaryString;
+import org.apache.paimon.data.GenericRow;
+import org.apache.paimon.disk.IOManager;
+import org.apache.paimon.table.sink.BatchTableWrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +106,62 @@ class MaintenanceTest {
     }
 
     @Test
+    void removesWhatAStoppedRunHasStagedForACheckpointThatWasNeverSaved() throws Exception {
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS);
+            lake.committer().discardStaged(0);
+            lake.write(Rows.of(ORDERS).insert(1, "kept"));
+            lake.checkpoint(1);
+            lake.write(Rows.of(ORDERS).insert(2, "staged, never saved"));
+            lake.prepare(2);
+        }
+        try (Lake lake = new Lake(folder)) {
+            assertThat(dataFiles(lake, ORDERS)).hasSize(2);
+            lake.committer().discardStaged(1);
+            assertThat(dataFiles(lake, ORDERS)).hasSize(1).isEqualTo(namedFiles(lake, ORDERS));
+        }
+    }
+
+    @Test
+    void looksForNothingAfterARunThatEndedWithEverythingCommitted() {
+        try (Lake lake = new Lake(folder).with("table.properties.write-only", "true")) {
+            lake.create(ORDERS);
+            lake.committer().discardStaged(0);
+            lake.write(Rows.of(ORDERS).insert(1, "kept"));
+            lake.checkpoint(1);
+        }
+        assertThat(folder.resolve("lake/_millrace/shop+to+lake/p-1/running")).doesNotExist();
+    }
+
+    @Test
+    void leavesTheFilesOfOtherWritersAlone() throws Exception {
+        Lake other = new Lake(folder, "p-2", 1);
+        other.create(ORDERS);
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS);
+            lake.committer().discardStaged(0);
+            lake.write(Rows.of(ORDERS).insert(1, "staged, never saved"));
+            lake.prepare(1);
+            lake.kill();
+        }
+        other.write(Rows.of(ORDERS).insert(2, "staged by another pipeline"));
+        other.prepare(1);
+        try (Lake lake = new Lake(folder);
+                BatchTableWrite foreign = lake.inspect(
+                        ORDERS, table -> table.newBatchWriteBuilder().newWrite())) {
+            foreign.withIOManager(IOManager.create(folder.toString()));
+            foreign.write(GenericRow.of(3L, BinaryString.fromString("written by another program")));
+            foreign.prepareCommit();
+            assertThat(dataFiles(lake, ORDERS)).hasSize(3);
+            lake.committer().discardStaged(0);
+            assertThat(dataFiles(lake, ORDERS))
+                    .hasSize(2)
+                    .noneMatch(file -> file.getFileName().toString().startsWith("data-p1-"));
+        }
+        other.kill();
+    }
+
+    @Test
     void leavesNothingBehindWhenAWriterIsClosedBeforeTheBarrier() throws Exception {
         try (Lake lake = new Lake(folder).withBuffer(1)) {
             lake.create(ORDERS);
@@ -125,6 +186,20 @@ class MaintenanceTest {
             long earliest = table.snapshotManager().earliestSnapshotId();
             return (int) (latest - earliest + 1);
         });
+    }
+
+    /** What any snapshot shows. */
+    private static List<Path> namedFiles(Lake lake, Schema schema) {
+        return lake.inspect(
+                schema,
+                table -> LongStream.rangeClosed(1, table.snapshotManager().latestSnapshotId())
+                        .boxed()
+                        .flatMap(snapshot ->
+                                table.newSnapshotReader().withSnapshot(snapshot).read().dataSplits().stream())
+                        .flatMap(split ->
+                                split.dataFiles().stream().map(file -> Path.of(split.bucketPath(), file.fileName())))
+                        .distinct()
+                        .toList());
     }
 
     private static List<Path> dataFiles(Lake lake, Schema schema) throws IOException {

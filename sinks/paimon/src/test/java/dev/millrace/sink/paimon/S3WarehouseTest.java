@@ -10,10 +10,6 @@ import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
 import dev.millrace.servers.s3.MiniS3;
 import dev.millrace.servers.s3.S3Fault;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,22 +32,18 @@ class S3WarehouseTest {
     @TempDir
     Path folder;
 
-    private final MiniS3 store = MiniS3.started();
+    private Bucket bucket;
+    private MiniS3 store;
 
     @BeforeEach
     void makeBucket() throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            http.send(
-                    HttpRequest.newBuilder(URI.create(store.endpoint() + "/lake"))
-                            .PUT(HttpRequest.BodyPublishers.noBody())
-                            .build(),
-                    HttpResponse.BodyHandlers.discarding());
-        }
+        bucket = Bucket.made();
+        store = bucket.store();
     }
 
     @AfterEach
-    void stop() {
-        store.close();
+    void closeBucket() {
+        bucket.close();
     }
 
     @Test
@@ -111,11 +103,6 @@ class S3WarehouseTest {
     }
 
     private Lake lake() {
-        return new Lake(folder)
-                .with("warehouse", "s3://lake/warehouse")
-                .with("catalog.properties.s3.endpoint", store.endpoint().toString())
-                .with("catalog.properties.s3.access-key", "any")
-                .with("catalog.properties.s3.secret-key", "any")
-                .with("catalog.properties.s3.path.style.access", "true");
+        return bucket.lake(folder);
     }
 }
