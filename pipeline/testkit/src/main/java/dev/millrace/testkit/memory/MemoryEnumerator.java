@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Chunks of all tables first; when all of them are read and have reached the sink, the log. */
@@ -22,7 +23,9 @@ final class MemoryEnumerator implements SplitEnumerator {
     private final ReadMode mode;
     private final Deque<MemorySplit> pending = new ArrayDeque<>();
     private int chunksWithReaders;
-    private boolean checkpointAwaited;
+    /** Whoever was told to wait for the checkpoint is asked again once it is committed; nobody else knows that it is. */
+    private OptionalInt readerAwaitingCheckpoint = OptionalInt.empty();
+
     private boolean logBegun;
 
     MemoryEnumerator(
@@ -53,9 +56,12 @@ final class MemoryEnumerator implements SplitEnumerator {
         if (chunksWithReaders > 0) {
             return new Assignment.Wait();
         }
-        if (!checkpointAwaited) {
-            checkpointAwaited = true;
+        if (readerAwaitingCheckpoint.isEmpty()) {
+            readerAwaitingCheckpoint = OptionalInt.of(reader);
             return new Assignment.WaitForCheckpoint();
+        }
+        if (readerAwaitingCheckpoint.getAsInt() != reader) {
+            return new Assignment.Wait();
         }
         logBegun = true;
         return new Assignment.Read(new MemorySplit.Log(database.snapshotPosition()).toSplit());

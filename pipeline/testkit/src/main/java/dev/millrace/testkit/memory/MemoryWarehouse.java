@@ -51,23 +51,23 @@ public final class MemoryWarehouse {
     }
 
     /** Every state that readers could ever see, in order. */
-    public List<Visible> visible() {
+    public synchronized List<Visible> visible() {
         return List.copyOf(visible);
     }
 
-    void create(Schema schema) {
+    synchronized void create(Schema schema) {
         if (!tables.containsKey(schema.table())) {
             beforeEachChange.accept("create " + schema.table());
             tables.put(schema.table(), new Table(schema));
         }
     }
 
-    void truncate(TableId table) {
+    synchronized void truncate(TableId table) {
         beforeEachChange.accept("truncate " + table);
         table(table).content.clear();
     }
 
-    String stage(Staged rows) {
+    synchronized String stage(Staged rows) {
         if (!tables.containsKey(rows.table)) {
             throw new IllegalStateException("rows before their table: " + rows.table);
         }
@@ -80,12 +80,12 @@ public final class MemoryWarehouse {
     /**
      * Makes every table forget which checkpoint it shows: a planted fault, after which a commit that is repeated shows twice.
      */
-    public void forgetCheckpoints() {
+    public synchronized void forgetCheckpoints() {
         tables.values().forEach(table -> table.newestCommitted = 0);
     }
 
     /** Commits what was staged for one table, unless the table shows this checkpoint already. */
-    void commit(long checkpointId, TableId name, List<String> stagedNames) {
+    synchronized void commit(long checkpointId, TableId name, List<String> stagedNames) {
         Table table = table(name);
         if (table.newestCommitted >= checkpointId) {
             return;
@@ -99,7 +99,7 @@ public final class MemoryWarehouse {
         table.newestCommitted = checkpointId;
     }
 
-    void publish(CommitRequest checkpoint) {
+    synchronized void publish(CommitRequest checkpoint) {
         if (!visible.isEmpty() && visible.getLast().checkpoint.checkpointId() >= checkpoint.checkpointId()) {
             return;
         }
