@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 
 /** The command's own errors. */
@@ -19,26 +20,14 @@ public enum CliError implements ErrorCode {
     /** The quickstart's database does not start, or can't be written to. */
     QUICKSTART_DATABASE("CLI-007", Owner.SOURCE);
 
-    private final String id;
-    private final Owner owner;
+    private final CatalogueEntry entry;
 
     CliError(String id, Owner owner) {
-        this.id = id;
-        this.owner = owner;
+        this.entry = new CatalogueEntry(id, owner, Remedy.STOP);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return Remedy.STOP;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

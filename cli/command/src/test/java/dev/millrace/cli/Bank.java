@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import dev.millrace.error.CatalogueEntry;
+import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.testkit.memory.Changelog;
@@ -35,15 +37,13 @@ final class Bank {
         }
     }
 
-    static MillraceException failure(String id, dev.millrace.error.ErrorCode.Owner owner, String message) {
+    static MillraceException failure(String id, ErrorCode.Owner owner, String message) {
         return new MillraceException(
-                new TestCode(id, owner), message, "Do the right thing.", new IllegalStateException("the cause of it"));
+                new TestCode(new CatalogueEntry(id, owner, ErrorCode.Remedy.STOP)),
+                message,
+                "Do the right thing.",
+                new IllegalStateException("the cause of it"));
     }
 
-    record TestCode(String id, Owner owner) implements dev.millrace.error.ErrorCode {
-        @Override
-        public Remedy remedy() {
-            return Remedy.STOP;
-        }
-    }
+    record TestCode(CatalogueEntry entry) implements ErrorCode {}
 }

@@ -1,5 +1,6 @@
 package dev.millrace.definition;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 
 /** What can be wrong with a pipeline file beside what {@link dev.millrace.config.ConfigException} lists. */
@@ -15,24 +16,14 @@ public enum DefinitionError implements ErrorCode {
     /** No store of checkpoints for the URI of the state. */
     STATE_SCHEME("CFG-006");
 
-    private final String id;
+    private final CatalogueEntry entry;
 
     DefinitionError(String id) {
-        this.id = id;
+        this.entry = new CatalogueEntry(id, Owner.CONFIG, Remedy.STOP);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return Owner.CONFIG;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return Remedy.STOP;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

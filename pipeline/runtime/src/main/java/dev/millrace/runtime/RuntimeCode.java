@@ -1,5 +1,6 @@
 package dev.millrace.runtime;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 
 /** The engine's own errors. */
@@ -28,28 +29,14 @@ public enum RuntimeCode implements ErrorCode {
     /** Another process writes checkpoints of this pipeline. */
     STATE_TAKEN("STATE-008", Owner.STATE, Remedy.STOP);
 
-    private final String id;
-    private final Owner owner;
-    private final Remedy remedy;
+    private final CatalogueEntry entry;
 
     RuntimeCode(String id, Owner owner, Remedy remedy) {
-        this.id = id;
-        this.owner = owner;
-        this.remedy = remedy;
+        this.entry = new CatalogueEntry(id, owner, remedy);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return remedy;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.config;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.util.List;
@@ -26,18 +27,8 @@ public final class ConfigException extends MillraceException {
         INVALID;
 
         @Override
-        public String id() {
-            return "CFG-001";
-        }
-
-        @Override
-        public Owner owner() {
-            return Owner.CONFIG;
-        }
-
-        @Override
-        public Remedy remedy() {
-            return Remedy.STOP;
+        public CatalogueEntry entry() {
+            return new CatalogueEntry("CFG-001", Owner.CONFIG, Remedy.STOP);
         }
     }
 }

@@ -2,12 +2,21 @@ package dev.millrace.error;
 
 /** A stable name for one kind of failure. Each module declares its codes in one enum; a code is never reused for another meaning. */
 public interface ErrorCode {
+    /** All there is to know about this code; always the same. */
+    CatalogueEntry entry();
+
     /** Short and stable, as it is printed and documented: {@code PG-012}. */
-    String id();
+    default String id() {
+        return entry().id();
+    }
 
-    Owner owner();
+    default Owner owner() {
+        return entry().owner();
+    }
 
-    Remedy remedy();
+    default Remedy remedy() {
+        return entry().remedy();
+    }
 
     /** Whose matter a failure is. */
     enum Owner {

@@ -3,6 +3,7 @@ package dev.millrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.CommitOutcomeUnknownException;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
@@ -192,15 +193,9 @@ class JobFailureTest {
         return new MillraceException(new TestCode(remedy), "trouble", "wait");
     }
 
-    private record TestCode(ErrorCode.Remedy remedy) implements ErrorCode {
-        @Override
-        public String id() {
-            return "TEST-1";
-        }
-
-        @Override
-        public Owner owner() {
-            return Owner.SINK;
+    private record TestCode(CatalogueEntry entry) implements ErrorCode {
+        TestCode(Remedy remedy) {
+            this(new CatalogueEntry("TEST-1", Owner.SINK, remedy));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.state.s3;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 
 /** What can go wrong with state on S3. */
@@ -10,26 +11,14 @@ enum S3StateCode implements ErrorCode {
     OWNERSHIP_LOST("S3S-004", Remedy.STOP),
     BAD_LOCATION("S3S-005", Remedy.STOP);
 
-    private final String id;
-    private final Remedy remedy;
+    private final CatalogueEntry entry;
 
     S3StateCode(String id, Remedy remedy) {
-        this.id = id;
-        this.remedy = remedy;
+        this.entry = new CatalogueEntry(id, Owner.STATE, remedy);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return Owner.STATE;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return remedy;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.sink.jsonl;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
@@ -10,18 +11,8 @@ enum JsonlError implements ErrorCode {
     IO;
 
     @Override
-    public String id() {
-        return "JSONL-001";
-    }
-
-    @Override
-    public Owner owner() {
-        return Owner.SINK;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return Remedy.RESTART;
+    public CatalogueEntry entry() {
+        return new CatalogueEntry("JSONL-001", Owner.SINK, Remedy.RESTART);
     }
 
     static MillraceException io(String action, Path path, IOException e) {

@@ -1,5 +1,6 @@
 package dev.millrace.sink.paimon;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 
 /** What can go wrong in this sink. */
@@ -29,28 +30,14 @@ enum PaimonError implements ErrorCode {
     /** The sink shows another state than the pipeline remembers. */
     OUT_OF_STEP("PMN-012", Owner.SINK, Remedy.STOP);
 
-    private final String id;
-    private final Owner owner;
-    private final Remedy remedy;
+    private final CatalogueEntry entry;
 
     PaimonError(String id, Owner owner, Remedy remedy) {
-        this.id = id;
-        this.owner = owner;
-        this.remedy = remedy;
+        this.entry = new CatalogueEntry(id, owner, remedy);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return remedy;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

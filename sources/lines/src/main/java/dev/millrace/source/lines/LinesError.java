@@ -1,5 +1,6 @@
 package dev.millrace.source.lines;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
@@ -15,29 +16,15 @@ enum LinesError implements ErrorCode {
     /** A line is not UTF-8. */
     NOT_UTF8("LINES-004", Owner.DATA, Remedy.STOP);
 
-    private final String id;
-    private final Owner owner;
-    private final Remedy remedy;
+    private final CatalogueEntry entry;
 
     LinesError(String id, Owner owner, Remedy remedy) {
-        this.id = id;
-        this.owner = owner;
-        this.remedy = remedy;
+        this.entry = new CatalogueEntry(id, owner, remedy);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return remedy;
+    public CatalogueEntry entry() {
+        return entry;
     }
 
     static MillraceException io(Path path, IOException e) {

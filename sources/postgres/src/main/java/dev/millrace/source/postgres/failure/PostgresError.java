@@ -1,5 +1,6 @@
 package dev.millrace.source.postgres.failure;
 
+import dev.millrace.error.CatalogueEntry;
 import dev.millrace.error.ErrorCode;
 
 /** What can go wrong at a PostgreSQL source. Numbers below 100 concern connecting, set-up, types and the snapshot, those above the log. */
@@ -47,28 +48,14 @@ public enum PostgresError implements ErrorCode {
     /** The value of a large cell is needed, and the server did not send it because the change did not touch it. */
     UNCHANGED("PG-101", Owner.DATA, Remedy.STOP);
 
-    private final String id;
-    private final Owner owner;
-    private final Remedy remedy;
+    private final CatalogueEntry entry;
 
     PostgresError(String id, Owner owner, Remedy remedy) {
-        this.id = id;
-        this.owner = owner;
-        this.remedy = remedy;
+        this.entry = new CatalogueEntry(id, owner, remedy);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public Remedy remedy() {
-        return remedy;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }
