@@ -134,7 +134,7 @@ final class SnapshotHarness implements AutoCloseable {
         }
     }
 
-    private static String text(ChangeBatch batch, int row) {
+    static String text(ChangeBatch batch, int row) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < batch.columns().size(); i++) {
             cells.add(CellText.of(batch.schema().columns().get(i).type(), batch.column(i), row));

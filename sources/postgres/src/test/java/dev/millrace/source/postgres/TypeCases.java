@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * Every type with values, edges first, and how the server itself says what the cell must be. One table a type, named
@@ -14,6 +15,8 @@ public final class TypeCases {
     private static final String FLOATING =
             "case when v::text in ('NaN', 'Infinity', '-Infinity', '-0') then v::text else trim_scale(v::text::numeric)::text end";
     private static final String LIST = "replace(array_to_json(v)::text, '\"', '')";
+
+    private static final String PAIR = "'(' || (v).a || ',' || coalesce((v).\"B c\", 'null') || ',' || (v).at || ')'";
 
     private TypeCases() {}
 
@@ -38,9 +41,15 @@ public final class TypeCases {
             "create domain nested as price not null",
             "create type pair as (a integer, \"B c\" text, at timestamptz)",
             "create type floatrange as range (subtype = float8)",
-            "create type textrange as range (subtype = text)");
+            "create type textrange as range (subtype = text)",
+            "create type pricerange as range (subtype = price)",
+            "create type nesting as (inside pair, numbers integer[], cost price, moods mood[])",
+            "create domain feeling as mood",
+            "create domain span as int4range",
+            "create domain couple as pair");
 
-    public static final List<Case> ALL = Stream.of(numbers(), texts(), times(), others(), geometry(), composed())
+    public static final List<Case> ALL = Stream.of(
+                    numbers(), texts(), times(), others(), geometry(), composed(), lists())
             .flatMap(List::stream)
             .toList();
 
@@ -104,10 +113,15 @@ public final class TypeCases {
                         "0.0001234",
                         "1e40",
                         "10000.0001",
-                        "99999999999999999999999999999.5"),
+                        "99999999999999999999999999999.5",
+                        "1e400",
+                        "-1e-400",
+                        "Infinity",
+                        "-Infinity"),
                 of("money", "v::numeric::text", "0", "12.34", "-92233720368547758.08", "92233720368547758.07"),
                 of("oid", PRINTED, "0", "4294967295"),
                 of("xid", PRINTED, "4294967295"),
+                of("cid", PRINTED, "4294967295"),
                 of("xid8", PRINTED, "0", "18446744073709551615"));
     }
 
@@ -117,18 +131,22 @@ public final class TypeCases {
                 of("varchar(10)", PRINTED, "", "ten chars!", "😀😀😀😀😀😀😀😀😀😀"),
                 of("varchar", PRINTED, "any"),
                 of("char(5)", "rpad(v::text, 5)", "", "ab", "abcde", "é"),
+                of("bpchar", "format('%s', v)", "", "ab  "),
                 of("\"char\"", PRINTED, "", "x"),
                 of("name", PRINTED, "a_name"),
                 of("citext", PRINTED, "MiXed", ""),
                 of("json", PRINTED, "{\"a\" : 1,  \"a\":2}", "null", "\"x\""),
                 of("jsonb", PRINTED, "{\"b\": [1, 2.50, null], \"a\": \"\\u00e9\"}", "null", "1e2"),
                 of("jsonpath", PRINTED, "$.a[*] ? (@ > 1)"),
-                of("xml", PRINTED, "<a b=\"1\">é</a>", "text only"),
+                of("xml", PRINTED, "<a b=\"1\">é</a>", "text only", "<?xml version=\"1.1\" standalone=\"yes\"?><a/>"),
                 of("bytea", PRINTED, "\\x", "\\x00ff10"),
                 of("ltree", PRINTED, "Top.Science.Astronomy", ""),
+                of("lquery", PRINTED, "*.Science.*{1,2}"),
+                of("ltxtquery", PRINTED, "Top & !Science"),
                 of("tsvector", PRINTED, "a:1A,2B fat:3 'it''s':4C '\\\\back':5", "", "plain words"),
                 of("bit(9)", PRINTED, "101010101", "000000000"),
                 of("bit varying", PRINTED, "", "1", "1111000011110000"),
+                of("bit varying(12)", PRINTED, "", "101010101010"),
                 of("mood", PRINTED, "sad", "very \"happy\", 😀"));
     }
 
@@ -144,7 +162,7 @@ public final class TypeCases {
                         "0001-01-01",
                         "5874897-12-31"),
                 of("time", PRINTED, "00:00", "24:00", "23:59:59.999999", "12:34:56.7"),
-                of("time(3)", PRINTED, "12:34:56.789"),
+                of("time(3)", PRINTED, "12:34:56.789", "24:00"),
                 of(
                         "timetz",
                         PRINTED,
@@ -163,6 +181,9 @@ public final class TypeCases {
                         "99999-01-01 00:00:01",
                         "294246-12-31 23:59:59.999999"),
                 of("timestamp(0)", PRINTED, "2024-02-29 12:00:00"),
+                of("timestamptz(3)", PRINTED, "2024-02-29 12:00:00.123+00"),
+                of("interval(3)", PRINTED, "1.5", "-1 day +00:00:00.001"),
+                of("interval year to month", PRINTED, "-14 months"),
                 of(
                         "timestamptz",
                         PRINTED,
@@ -246,11 +267,7 @@ public final class TypeCases {
                 of("nested", PRINTED, "2.25"),
                 of("grid", LIST, "{{1,2},{3,4}}"),
                 of("positive[]", LIST, "{1,2}"),
-                of(
-                        "pair",
-                        "'(' || (v).a || ',' || coalesce((v).\"B c\", 'null') || ',' || (v).at || ')'",
-                        "(1,\"x, y\",2024-01-01 00:00:00+00)",
-                        "(2,,2024-01-01 00:00:00.5+00)"),
+                of("pair", PAIR, "(1,\"x, y\",2024-01-01 00:00:00+00)", "(2,,2024-01-01 00:00:00.5+00)"),
                 of("int4range", PRINTED, "[1,5]", "empty", "(,3)", "[7,)", "(,)"),
                 of("int8range", PRINTED, "[-9223372036854775808,0)"),
                 of("numrange", PRINTED, "(1.10,2.200]", "[NaN,NaN]"),
@@ -267,7 +284,68 @@ public final class TypeCases {
                         "(,\"a b\")"),
                 of("int4multirange", PRINTED, "{[1,2),[5,9)}", "{}", "{(,)}"),
                 of("tstzmultirange", PRINTED, "{[2020-01-01 00:00+00,2020-02-01 00:00+00)}"),
-                of("textrange[]", LIST, "{\"[a,b)\"}"));
+                of("textrange[]", LIST, "{\"[a,b)\"}"),
+                of("pricerange", PRINTED, "[1.50,2)", "empty"),
+                of("nummultirange", PRINTED, "{[1.50,2),[NaN,NaN]}"),
+                of("datemultirange", PRINTED, "{(-infinity,4713-01-01 BC]}"),
+                of("floatmultirange", PRINTED, "{[0.1,Infinity)}", "{}"),
+                of("span", PRINTED, "[1,5]", "empty"),
+                of("feeling", PRINTED, "ok"),
+                of("couple", PAIR, "(1,b,2024-01-01 00:00:00+00)"),
+                of(
+                        "nesting",
+                        "format('((%s,%s,%s),[%s],%s,[%s])', ((v).inside).a, ((v).inside).\"B c\", ((v).inside).at,"
+                                + " array_to_string((v).numbers, ',', 'null'), (v).cost, array_to_string((v).moods, ','))",
+                        "(\"(1,b,2024-01-01 00:00:00+00)\",\"{1,NULL}\",1.50,\"{ok,sad}\")",
+                        "(\"(-1,b,2024-01-01 00:00:00+00)\",{},0,{})"));
+    }
+
+    private static List<Case> lists() {
+        return List.of(
+                of("boolean[]", LIST, "{t,NULL,f}"),
+                of("bigint[]", LIST, "{9223372036854775807,NULL,-9223372036854775808}"),
+                of("double precision[]", LIST, "{0.1,NaN,-Infinity,NULL}"),
+                of("numeric[]", LIST, "{1.10,NaN,-Infinity,1e40}"),
+                of("numeric(60,20)[]", LIST, "{1234567890123456789012345678901234567890.00000000000000000001}"),
+                of("char(3)[]", LIST, "{a,NULL}"),
+                of("bytea[]", "replace(" + LIST + ", '\\\\', '\\')", "{\"\\\\x00ff\",NULL,\"\\\\x\"}"),
+                of("date[]", LIST, "{2024-02-29,0044-03-15 BC,NULL}"),
+                of("time[]", LIST, "{24:00,00:00}"),
+                of(
+                        "timestamptz[]",
+                        "'[' || array_to_string(v, ',', 'null') || ']'",
+                        "{2024-02-29 12:00:00.5+00,0044-03-15 00:00:00+00 BC,NULL}"),
+                of("interval[]", LIST, "{1 year -2 days,NULL}"),
+                of("jsonb[]", LIST, "{1,\"[2, null]\",NULL}"),
+                of("inet[]", LIST, "{::1,10.0.0.0/8}"),
+                of("bit(3)[]", LIST, "{101,NULL}"),
+                of("point[]", LIST, "{\"(1,2)\",NULL}"),
+                of("hstore[]", "'[' || array_to_string(v, ',', 'null') || ']'", "{\"a=>1, b=>NULL\",\"\",NULL}"),
+                of("citext[]", LIST, "{MiXed}"),
+                of("int4range[]", LIST, "{\"[1,5)\",empty,NULL}"),
+                of("int4multirange[]", LIST, "{\"{[1,2),[5,9)}\"}"),
+                of("integer[][][][][][]", LIST, "{{{{{{1,2}},{{NULL,4}}}}}}"),
+                of("grid[]", LIST, "{\"{{1,2},{3,NULL}}\"}"),
+                of(
+                        "pair[]",
+                        "(select '[' || string_agg(coalesce(" + PAIR.replace("(v)", "(e)")
+                                + ", 'null'), ',') || ']' from (select unnest(v) as e) elements)",
+                        "{\"(1,b,2024-01-01 00:00:00+00)\",NULL}"));
+    }
+
+    /** Types with a value that their columns refuse, and a part of what is said about it. */
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of("date", "infinity", "infinity"),
+                Arguments.of("timestamptz", "-infinity", "-infinity"),
+                Arguments.of("timestamp", "294276-12-31 23:59:59", "294246"),
+                Arguments.of("numeric(10,2)", "NaN", "NaN"),
+                Arguments.of("numeric(50,2)", "NaN", "NaN"),
+                Arguments.of("date[]", "{infinity}", "infinity"),
+                Arguments.of("integer[]", "{{1,2}}", "2 dimensions"),
+                Arguments.of("integer[]", "[0:1]={1,2}", "index 0"),
+                Arguments.of("integer[][]", "{1}", "1 dimensions"),
+                Arguments.of("integer[][]", "[1:1][-2:-1]={{1,2}}", "index -2"));
     }
 
     /** Makes the tables, each with a null last. */
