@@ -1,12 +1,10 @@
 package dev.millrace.source.postgres;
 
 import dev.millrace.schema.SchemaChange;
-import dev.millrace.source.postgres.Beginning.OpenEpoch;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.snapshot.SnapshotProgress;
-import dev.millrace.source.postgres.snapshot.SplitQueue;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.SkipRules;
@@ -20,36 +18,30 @@ import dev.millrace.spi.VersionedBytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out the chunks of the snapshot, then, when all of them were emitted, the log to one reader. Holds the epoch's
- * exported snapshot open until the last chunk is read.
+ * Hands out the chunks of the snapshot, then, when all of them were emitted, the log to one reader.
  */
 final class PostgresEnumerator implements SplitEnumerator {
     private final PostgresConfig config;
     private final Beginning beginning;
     private final SnapshotProgress progress;
-    private final Optional<SplitQueue> queue;
-    private final Set<String> handedOut = new HashSet<>();
-    private @Nullable OpenEpoch epoch;
+    private final SnapshotCourse course;
     private @Nullable LogSplit log;
     private boolean logHandedOut;
     private boolean logFinished;
     /** As it was last asked for; while the log is read, nothing changes it. */
     private @Nullable VersionedBytes state;
 
-    PostgresEnumerator(PostgresConfig config, Beginning beginning, int readers, SnapshotProgress progress) {
+    PostgresEnumerator(PostgresConfig config, Beginning beginning, SnapshotCourse course, SnapshotProgress progress) {
         this.config = config;
         this.beginning = beginning;
+        this.course = course;
         this.progress = progress;
-        this.epoch = beginning.epoch().orElse(null);
-        this.queue = beginning.epoch().map(open -> SplitQueue.of(beginning.tables(), open.epoch(), readers));
         this.log =
                 beginning.log().map(found -> found.until(beginning.endPlace())).orElse(null);
         expect();
@@ -70,15 +62,15 @@ final class PostgresEnumerator implements SplitEnumerator {
 
     @Override
     public Assignment next(int reader) {
-        Optional<SnapshotSplit> chunk = queue.flatMap(SplitQueue::next);
+        Optional<SnapshotSplit> chunk = course.next();
         if (chunk.isPresent()) {
-            handedOut.add(chunk.get().id());
+            state = null;
             return new Assignment.Read(chunk.get().toSplit());
         }
-        if (!handedOut.isEmpty()) {
+        if (!course.hasEnded()) {
             return new Assignment.Wait();
         }
-        closeEpoch();
+        course.close();
         if (logHandedOut || logFinished || config.startup() == StartupMode.SNAPSHOT) {
             return new Assignment.Done();
         }
@@ -97,13 +89,7 @@ final class PostgresEnumerator implements SplitEnumerator {
             logFinished = true;
             return;
         }
-        SnapshotSplit read = SnapshotSplit.of(split);
-        read.pieces()
-                .forEach(piece -> beginning
-                        .tables()
-                        .get(piece.tableIndex())
-                        .read(piece.chunk(), read.epoch().number()));
-        handedOut.remove(split.id());
+        course.finished(SnapshotSplit.of(split));
         progress.tablesDone(tablesDone());
     }
 
@@ -114,8 +100,8 @@ final class PostgresEnumerator implements SplitEnumerator {
             known = new EnumeratorState(
                             config.slot(),
                             config.publication(),
-                            beginning.tables(),
-                            beginning.places(),
+                            course.tables(),
+                            course.places(),
                             Optional.ofNullable(log),
                             beginning.sink().former())
                     .toBytes();
@@ -132,16 +118,16 @@ final class PostgresEnumerator implements SplitEnumerator {
 
     private LogSplit newLog() {
         List<PgTable> tables =
-                beginning.tables().stream().map(TableSnapshot::table).toList();
+                course.tables().stream().map(TableSnapshot::table).toList();
         Map<Integer, TableSkips> skips = new HashMap<>();
-        for (TableSnapshot table : beginning.tables()) {
-            table.skips(beginning.places())
+        for (TableSnapshot table : course.tables()) {
+            table.skips(course.places())
                     .ifPresent(rule -> skips.put(table.table().oid(), rule));
         }
         return new LogSplit(
-                log == null ? beginning.places().getFirst() : log.startPlace(),
-                beginning.endPlace(),
-                Collections.max(beginning.places(), Long::compareUnsigned),
+                log == null ? course.places().getFirst() : log.startPlace(),
+                course.endPlace(),
+                Collections.max(course.places(), Long::compareUnsigned),
                 LogSplit.Target.of(config.slot(), config.publication(), tables, new SkipRules(skips)));
     }
 
@@ -155,19 +141,11 @@ final class PostgresEnumerator implements SplitEnumerator {
     }
 
     private int tablesDone() {
-        return (int)
-                beginning.tables().stream().filter(TableSnapshot::isComplete).count();
-    }
-
-    private void closeEpoch() {
-        if (epoch != null) {
-            epoch.exported().close();
-            epoch = null;
-        }
+        return (int) course.tables().stream().filter(TableSnapshot::isComplete).count();
     }
 
     @Override
     public void close() {
-        closeEpoch();
+        course.close();
     }
 }

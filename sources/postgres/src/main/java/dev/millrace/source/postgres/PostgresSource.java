@@ -44,7 +44,8 @@ final class PostgresSource implements Source, Checkable, Droppable {
                         .begin(unfinished))
                 .orElseGet(() -> new FirstStart(config, context.pipeline().name(), sessions, untilCaughtUp).begin());
         opened = true;
-        return new PostgresEnumerator(config, beginning, context.readers(), snapshot);
+        return new PostgresEnumerator(
+                config, beginning, new SnapshotCourse(config, sessions, context, beginning), snapshot);
     }
 
     @Override

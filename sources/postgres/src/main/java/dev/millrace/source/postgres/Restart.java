@@ -2,9 +2,6 @@ package dev.millrace.source.postgres;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
-import dev.millrace.source.postgres.Beginning.OpenEpoch;
-import dev.millrace.source.postgres.catalog.PgTable;
-import dev.millrace.source.postgres.catalog.PgTable.Storage;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
@@ -15,7 +12,6 @@ import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.Slots;
-import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.SnapshotSplit;
@@ -24,13 +20,10 @@ import dev.millrace.spi.Split;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A pipeline that goes on from a checkpoint: chunks that were not read yet are read in an epoch of their own. */
 final class Restart {
@@ -141,70 +134,24 @@ final class Restart {
     }
 
     private Beginning newEpoch(Connection connection, TableChoice tables, Optional<LogSplit> log) throws SQLException {
-        int number = state.places().size();
         ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();
-        try (SnapshotOpening opening = SnapshotOpening.open(sessions, exported, number, tables.names())) {
-            Set<TableId> restarted = new HashSet<>(tables.returned());
-            List<PgTable> anew = new ArrayList<>();
-            List<TableSnapshot> all = new ArrayList<>();
-            for (TableSnapshot table : tables.kept()) {
-                PgTable now = TrackedSchema.requireSame(table.table(), opening.tables());
-                if (mustRestart(table, now)) {
-                    anew.add(now);
-                    if (!table.isUntouched()) {
-                        restarted.add(now.id());
-                    }
-                } else {
-                    all.add(table.isComplete() ? table : table.as(now));
-                }
-            }
-            tables.added().forEach(table -> anew.add(TrackedSchema.requireSame(table, opening.tables())));
-            all.addAll(readsSnapshots() ? opening.plan(anew, config.chunkRows()) : asRead(anew, number));
+        NextEpoch.Opened opened =
+                new NextEpoch(config, sessions).open(exported, state.places().size(), tables.kept(), tables.added());
+        try {
             List<Long> places = new ArrayList<>(state.places());
             places.add(exported.place());
+            Set<TableId> stale = new HashSet<>(tables.returned());
+            stale.addAll(opened.begunAnew());
             return new Beginning(
-                    all.stream()
-                            .sorted(Comparator.comparing(table -> table.table().id()))
-                            .toList(),
+                    opened.tables(),
                     places,
-                    Optional.of(new OpenEpoch(opening.epoch(), exported)),
-                    new Beginning.InSink(restarted, tables.former()),
+                    Optional.of(opened.epoch()),
+                    new Beginning.InSink(stale, tables.former()),
                     log,
                     LogEnd.of(connection, untilCaughtUp));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;
         }
-    }
-
-    private boolean readsSnapshots() {
-        return config.startup() == StartupMode.INITIAL || config.startup() == StartupMode.SNAPSHOT;
-    }
-
-    /** Where only the log is wanted, a new table's begins at the epoch's place. */
-    private static List<TableSnapshot> asRead(List<PgTable> tables, int epoch) {
-        List<TableSnapshot> read = tables.stream()
-                .map(table -> new TableSnapshot(table, Chunks.WHOLE))
-                .toList();
-        read.forEach(table -> table.read(0, epoch));
-        return read;
-    }
-
-    /**
-     * Chunks of one table may be read in different epochs where keys tell them apart and no {@code TRUNCATE} lies between.
-     * Without a log to bring them together, everything has to be read in one epoch.
-     */
-    private boolean mustRestart(TableSnapshot table, PgTable now) {
-        if (config.startup() == StartupMode.SNAPSHOT) {
-            return true;
-        }
-        return !table.isComplete()
-                && (table.isUntouched()
-                        || table.chunks() instanceof Chunks.ByPages
-                        || !files(table.table()).equals(files(now)));
-    }
-
-    private static Map<Integer, Long> files(PgTable table) {
-        return table.storage().stream().collect(Collectors.toMap(Storage::oid, Storage::fileNode));
     }
 }

@@ -124,8 +124,4 @@ record TableChoice(
     List<PgTable> published() {
         return Stream.of(before(), added, leaving).flatMap(List::stream).toList();
     }
-
-    Set<TableId> names() {
-        return Stream.concat(before().stream(), added.stream()).map(PgTable::id).collect(Collectors.toSet());
-    }
 }

@@ -18,6 +18,7 @@ import dev.millrace.spi.SplitReader;
 import dev.millrace.spi.SplitReader.Progress;
 import dev.millrace.spi.VersionedBytes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.TreeMap;
 /** Steps the snapshot of a source by hand, in one thread: an engine of the smallest kind. Rows are gathered as text. */
 final class SnapshotHarness implements AutoCloseable {
     private static final long WAIT_NANOS = 50_000_000;
+
+    /** How far the source's clock is ahead of the system's. */
+    Duration ahead = Duration.ZERO;
 
     final Source source;
     final SplitEnumerator enumerator;
@@ -43,7 +47,13 @@ final class SnapshotHarness implements AutoCloseable {
     }
 
     SnapshotHarness(ConfigSection section, int readerCount, Optional<Saved> saved, ReadMode mode) {
-        source = new PostgresSourceFactory().create(section, context(readerCount, mode));
+        source = new PostgresSourceFactory()
+                .create(
+                        section,
+                        context(
+                                readerCount,
+                                mode,
+                                () -> InstantSource.system().instant().plus(ahead)));
         enumerator = source.openEnumerator(
                 saved.map(Saved::state), saved.map(Saved::splits).orElse(List.of()));
         openingChanges = enumerator.openingChanges();
@@ -54,13 +64,12 @@ final class SnapshotHarness implements AutoCloseable {
     }
 
     static SourceContext context(int readers, ReadMode mode) {
+        return context(readers, mode, InstantSource.system());
+    }
+
+    private static SourceContext context(int readers, ReadMode mode, InstantSource clock) {
         return new SourceContext(
-                new PipelineIdentity("test pipeline", "test-id"),
-                mode,
-                readers,
-                64 * 1024,
-                Path.of("unused"),
-                InstantSource.system());
+                new PipelineIdentity("test pipeline", "test-id"), mode, readers, 64 * 1024, Path.of("unused"), clock);
     }
 
     /** What a checkpoint holds. */

@@ -10,14 +10,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** The replication slot of a pipeline, and the temporary ones by which later snapshots are taken. */
 public final class Slots {
     private static final String TOO_MANY = "53400";
+    private static final int LONGEST_NAME = 63;
     private static final String EXISTS = "42710";
 
     private final Sessions sessions;
@@ -56,13 +60,24 @@ public final class Slots {
 
     /** Makes the slot and keeps the snapshot of its first place. Waits until all transactions that run now have ended. */
     public ExportedSnapshot create() {
-        return create(name, "");
+        return create(name, "", Duration.ZERO);
     }
 
     /** A snapshot with an exact place in the log, without a slot that stays. Waits like {@link #create()}. */
     public ExportedSnapshot snapshot() {
-        String purpose = "_snapshot_" + ProcessHandle.current().pid();
-        return create(name.substring(0, Math.min(name.length(), 63 - purpose.length())) + purpose, "TEMPORARY ");
+        return snapshot(Duration.ZERO);
+    }
+
+    /**
+     * The same, and gives up after a while.
+     *
+     * @param patience zero for any
+     */
+    public ExportedSnapshot snapshot(Duration patience) {
+        String purpose = "_snapshot_"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        String room = name.substring(0, Math.min(name.length(), LONGEST_NAME - purpose.length()));
+        return create(room + purpose, "TEMPORARY ", patience);
     }
 
     /** A place for one that only wants the slot. */
@@ -83,14 +98,16 @@ public final class Slots {
         }
     }
 
-    private ExportedSnapshot create(String slot, String temporary) {
+    private ExportedSnapshot create(String slot, String temporary, Duration patience) {
         Connection connection = sessions.replication("snapshot", Map.of());
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT " + Quoting.identifier(slot) + " "
-                        + temporary + "LOGICAL pgoutput EXPORT_SNAPSHOT")) {
-            row.next();
-            return new ExportedSnapshot(
-                    connection, place(row.getString("consistent_point")), row.getString("snapshot_name"));
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) patience.toSeconds());
+            try (ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT " + Quoting.identifier(slot) + " "
+                    + temporary + "LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+                row.next();
+                return new ExportedSnapshot(
+                        connection, place(row.getString("consistent_point")), row.getString("snapshot_name"));
+            }
         } catch (SQLException e) {
             close(connection, e);
             throw refused(slot, e);

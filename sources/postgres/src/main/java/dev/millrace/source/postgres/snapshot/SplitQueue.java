@@ -8,8 +8,10 @@ import dev.millrace.source.postgres.split.TableSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The splits of an epoch that are still to be handed out: large chunks one by one, then small tables by the handful. */
 public final class SplitQueue {
@@ -45,8 +47,25 @@ public final class SplitQueue {
         return queue;
     }
 
-    public Optional<SnapshotSplit> next() {
-        return Optional.ofNullable(waiting.poll());
+    /** Where no epoch is open. */
+    public static SplitQueue empty() {
+        return new SplitQueue(new Epoch(0, 0, 0, ""));
+    }
+
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** The first that is wanted now. */
+    public Optional<SnapshotSplit> next(Predicate<SnapshotSplit> wanted) {
+        for (Iterator<SnapshotSplit> each = waiting.iterator(); each.hasNext(); ) {
+            SnapshotSplit split = each.next();
+            if (wanted.test(split)) {
+                each.remove();
+                return Optional.of(split);
+            }
+        }
+        return Optional.empty();
     }
 
     private void addGroups(List<Piece> pieces, int mostTables) {
