@@ -35,18 +35,20 @@ final class FirstStart {
     private final String pipeline;
     private final Sessions sessions;
     private final Slots slots;
+    private final KnownServers servers;
     private final boolean untilCaughtUp;
 
-    FirstStart(PostgresConfig config, String pipeline, Sessions sessions, boolean untilCaughtUp) {
+    FirstStart(PostgresConfig config, String pipeline, Sessions sessions, KnownServers servers, boolean untilCaughtUp) {
         this.config = config;
         this.pipeline = pipeline;
         this.sessions = sessions;
+        this.servers = servers;
         this.slots = new Slots(sessions, config.slot());
         this.untilCaughtUp = untilCaughtUp;
     }
 
     Beginning begin() {
-        try (Connection connection = sessions.sql("set-up")) {
+        try (Connection connection = servers.connect(sessions, "set-up")) {
             ServerFacts server = ServerFacts.read(connection);
             Requirement.requireNone(ServerRequirements.unmet(server));
             List<PgTable> tables = tables(connection);

@@ -25,13 +25,15 @@ import java.util.Optional;
 final class PostgresSource implements Source, Checkable, Droppable {
     private final PostgresConfig config;
     private final SourceContext context;
+    private final KnownServers servers;
     private final Sessions sessions;
     private final SnapshotProgress snapshot = new SnapshotProgress();
     private final LogProgress log = new LogProgress();
     private volatile boolean opened;
 
-    PostgresSource(PostgresConfig config, SourceContext context) {
+    PostgresSource(PostgresConfig config, SourceContext context, KnownServers servers) {
         this.config = config;
+        this.servers = servers;
         this.context = context;
         this.sessions = new Sessions(config.server(), context.pipeline().name());
     }
@@ -42,7 +44,8 @@ final class PostgresSource implements Source, Checkable, Droppable {
         Beginning beginning = restored.map(EnumeratorState::of)
                 .map(state -> new Restart(config, context.pipeline().name(), sessions, state, untilCaughtUp)
                         .begin(unfinished))
-                .orElseGet(() -> new FirstStart(config, context.pipeline().name(), sessions, untilCaughtUp).begin());
+                .orElseGet(() ->
+                        new FirstStart(config, context.pipeline().name(), sessions, servers, untilCaughtUp).begin());
         opened = true;
         return new PostgresEnumerator(
                 config, beginning, new SnapshotCourse(config, sessions, context, beginning), snapshot);

@@ -8,6 +8,8 @@ import dev.millrace.spi.SourceFactory;
 
 /** Makes the source of type {@code postgres}. */
 public final class PostgresSourceFactory implements SourceFactory {
+    private final KnownServers servers = new KnownServers();
+
     @Override
     public String type() {
         return "postgres";
@@ -16,6 +18,6 @@ public final class PostgresSourceFactory implements SourceFactory {
     @Override
     public Source create(ConfigSection section, SourceContext context) {
         return new PostgresSource(
-                PostgresConfigReader.read(section, context.pipeline().name()), context);
+                PostgresConfigReader.read(section, context.pipeline().name()), context, servers);
     }
 }

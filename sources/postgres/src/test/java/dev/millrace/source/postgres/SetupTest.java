@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.config.ConfigSection;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
+import dev.millrace.servers.faults.TcpProxy;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
+import dev.millrace.spi.SourceContext;
 import dev.millrace.spi.SourceContext.ReadMode;
+import dev.millrace.spi.SplitEnumerator;
+import dev.millrace.spi.VersionedBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +83,42 @@ class SetupTest {
                     PostgresError.LOGIN,
                     "no_such_database",
                     "database");
-            assertRefused(database.section("t", "port", "1"), PostgresError.CONNECTION, "127.0.0.1:1/", "hostname");
+            assertRefused(database.section("t", "port", "1"), PostgresError.ADDRESS, "127.0.0.1:1/", "hostname");
+            assertRefused(
+                    database.section("t", "hostname", "no-such-host.invalid"),
+                    PostgresError.ADDRESS,
+                    "no-such-host.invalid",
+                    "hostname");
         }
+    }
+
+    @Test
+    void waitsForAServerThatHasAnsweredBefore() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18);
+                TcpProxy proxy =
+                        TcpProxy.to(database.server().host(), database.server().port())) {
+            database.execute("create table t (a int primary key)");
+            PostgresSourceFactory process = new PostgresSourceFactory();
+            ConfigSection section = database.section("t", "port", Integer.toString(proxy.port()));
+            SourceContext context = SnapshotHarness.context(1, ReadMode.CONTINUOUS);
+            VersionedBytes state;
+            try (SplitEnumerator first = process.create(section, context).openEnumerator(Optional.empty(), List.of())) {
+                state = first.state();
+            }
+            proxy.refuse();
+
+            assertFails(process, section, Optional.empty(), PostgresError.CONNECTION);
+            assertFails(new PostgresSourceFactory(), section, Optional.of(state), PostgresError.CONNECTION);
+            assertFails(new PostgresSourceFactory(), section, Optional.empty(), PostgresError.ADDRESS);
+        }
+    }
+
+    private static void assertFails(
+            PostgresSourceFactory process, ConfigSection section, Optional<VersionedBytes> state, ErrorCode code) {
+        assertThatThrownBy(() -> process.create(section, SnapshotHarness.context(1, ReadMode.CONTINUOUS))
+                        .openEnumerator(state, List.of()))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @ParameterizedTest

@@ -33,6 +33,17 @@ public final class PostgresFailure {
                 cause);
     }
 
+    /** The same failure where nothing says that the address was ever right: final, if no server answered. */
+    public static MillraceException atFirst(MillraceException failure) {
+        if (failure.code() == PostgresError.CONNECTION
+                && failure.getCause() instanceof SQLException cause
+                && state(cause).startsWith("08")) {
+            return new MillraceException(
+                    PostgresError.ADDRESS, String.valueOf(failure.getMessage()), failure.nextStep(), cause);
+        }
+        return failure;
+    }
+
     /**
      * A statement failed.
      *

@@ -15,6 +15,8 @@ public enum PostgresError implements ErrorCode {
     PRIVILEGE("PG-004", Owner.SOURCE, Remedy.STOP),
     /** A statement failed in a way that nobody expected. */
     STATEMENT("PG-005", Owner.SOURCE, Remedy.RESTART),
+    /** No server answers, and none ever did: most likely the address is wrong. */
+    ADDRESS("PG-006", Owner.SOURCE, Remedy.STOP),
     /** The patterns match no table, or a table that can't be read. */
     TABLES("PG-010", Owner.CONFIG, Remedy.STOP),
     /** The table's replica identity does not allow what is asked. */
