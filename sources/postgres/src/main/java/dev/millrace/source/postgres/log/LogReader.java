@@ -38,8 +38,14 @@ public final class LogReader implements SplitReader {
     }
 
     /** All that belongs to one split. */
-    private record Reading(LogSplit split, Changelog log, ReplicationStream stream, ServerHead head)
+    private record Reading(
+            LogSplit split, Changelog log, ReplicationStream stream, ServerHead head, Watermarks watermarks)
             implements AutoCloseable {
+        /** Whether all tables show one state of the source. */
+        boolean isConsistent() {
+            return Long.compareUnsigned(log.place(), split.consistentPlace()) >= 0;
+        }
+
         @Override
         public void close() throws SQLException {
             try (head;
@@ -57,8 +63,8 @@ public final class LogReader implements SplitReader {
         try {
             ServerHead head = new ServerHead(statements);
             ReplicationStream stream = new SlotOpening(sessions, split, context.clock()).start(statements);
-            reading =
-                    new Reading(split, new Changelog(split, context.spillFolder(), context.batchBytes()), stream, head);
+            Changelog log = new Changelog(split, context.spillFolder(), context.batchBytes());
+            reading = new Reading(split, log, stream, head, new Watermarks());
         } catch (SQLException e) {
             closeAfter(statements, e);
             throw LogFailure.of(split, split.startPlace(), e);
@@ -100,17 +106,19 @@ public final class LogReader implements SplitReader {
             current.stream().notListening();
             return Progress.IDLE;
         }
-        if (current.log().hasEnded()) {
-            return Progress.FINISHED;
-        }
-        boolean toBoundary = request.purpose() == Purpose.REACH_BOUNDARY;
-        if (toBoundary && current.log().isBetweenTransactions()) {
-            return Progress.AT_BOUNDARY;
-        }
         current.head().refresh(System.nanoTime());
-        Progress reached = read(current, output, toBoundary, request.maxWaitNanos());
-        current.log().flush(output);
-        report(current, reached == Progress.IDLE);
+        boolean toBoundary = request.purpose() == Purpose.REACH_BOUNDARY;
+        Progress reached;
+        if (current.log().hasEnded()) {
+            reached = Progress.FINISHED;
+        } else if (toBoundary && current.log().isBetweenTransactions()) {
+            reached = Progress.AT_BOUNDARY;
+        } else {
+            reached = read(current, output, toBoundary, request.maxWaitNanos());
+            current.log().flush(output);
+            report(current, reached == Progress.IDLE);
+        }
+        announce(current, output, System.nanoTime());
         return reached;
     }
 
@@ -135,7 +143,9 @@ public final class LogReader implements SplitReader {
             if (toBoundary && log.isBetweenTransactions()) {
                 return Progress.AT_BOUNDARY;
             }
-            long spent = System.nanoTime() - begun;
+            long now = System.nanoTime();
+            announce(current, output, now);
+            long spent = now - begun;
             if (spent > TURN_NANOS || log.byteSize() >= context.batchBytes()) {
                 return Progress.MORE;
             }
@@ -151,11 +161,23 @@ public final class LogReader implements SplitReader {
         }
     }
 
+    /** Takes in how far the commit times have come and says so in band: not within a transaction or the initial load. */
+    private static void announce(Reading current, ChangeOutput output, long now) {
+        Changelog log = current.log();
+        if (!log.isBetweenTransactions()) {
+            return;
+        }
+        current.head().reached(log.place(), log.commitMicros());
+        long complete = current.head().completeMicros();
+        Watermarks watermarks = current.watermarks();
+        if (watermarks.areDue(now) && watermarks.wouldMove(complete) && current.isConsistent()) {
+            log.flush(output);
+            watermarks.emit(complete, now, output);
+        }
+    }
+
     private void report(Reading current, boolean idle) {
         Changelog log = current.log();
-        if (log.isBetweenTransactions()) {
-            current.head().reached(log.place(), log.commitMicros());
-        }
         progress.bytes(current.head().bytesFrom(log.place()));
         if (idle) {
             progress.nothingCame();
@@ -175,7 +197,7 @@ public final class LogReader implements SplitReader {
                 current.split().at(place).toSplit(),
                 Slots.text(place),
                 current.head().completeMicros(),
-                Long.compareUnsigned(place, current.split().consistentPlace()) >= 0));
+                current.isConsistent()));
     }
 
     @Override

@@ -16,9 +16,19 @@ import java.time.Duration;
 final class ServerHead implements AutoCloseable {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long COMMIT_MARGIN_MICROS = 1_000_000;
+    /**
+     * The time comes before the place. The place is where the next record begins, not how far the log was flushed: a slow disk
+     * must not hide commits that are older than the look. A standby knows only of what it has replayed.
+     */
     private static final String LOOK = """
-            select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_flush_lsn() end::text,
-                   (extract(epoch from clock_timestamp()) * 1000000)::bigint""";
+            select (extract(epoch from case when pg_is_in_recovery() then pg_last_xact_replay_timestamp()
+                                            else clock_timestamp() end) * 1000000)::bigint,
+                   case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_insert_lsn() end::text,
+                   current_setting('wal_block_size')::int""";
+    /** Bytes of the header of a block of the log, and of the first block of a file. */
+    private static final int SHORT_HEADER = 24;
+
+    private static final int LONG_HEADER = 40;
 
     private final Connection connection;
     private final PreparedStatement look;
@@ -43,12 +53,18 @@ final class ServerHead implements AutoCloseable {
         lookedAt = nanoTime;
         try (ResultSet row = look.executeQuery()) {
             row.next();
-            place = Slots.place(row.getString(1));
+            place = endOfRecords(Slots.place(row.getString(2)), row.getInt(3));
             if (awaitedMicros == Watermark.NONE) {
                 awaitedPlace = place;
-                awaitedMicros = row.getLong(2) - COMMIT_MARGIN_MICROS;
+                awaitedMicros = row.getLong(1) - COMMIT_MARGIN_MICROS;
             }
         }
+    }
+
+    /** The next record begins behind the header of a block that was not begun; what was sent ends before it. */
+    private static long endOfRecords(long nextRecord, int blockSize) {
+        long inBlock = Long.remainderUnsigned(nextRecord, blockSize);
+        return inBlock == SHORT_HEADER || inBlock == LONG_HEADER ? nextRecord - inBlock : nextRecord;
     }
 
     /** All that committed before this place was read, the last of it at this time (0 if nothing was). */

@@ -1,8 +1,10 @@
 package dev.millrace.source.postgres.log;
 
+import dev.millrace.model.Barrier;
 import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.SchemaChanged;
 import dev.millrace.model.StreamElement;
+import dev.millrace.model.Watermark;
 import dev.millrace.source.postgres.CellText;
 import dev.millrace.source.postgres.TestDatabase;
 import dev.millrace.source.postgres.catalog.CatalogReader;
@@ -31,6 +33,7 @@ final class LogFollower implements AutoCloseable {
 
     final TestDatabase database;
     final List<String> changes = new ArrayList<>();
+    final List<Long> watermarks = new ArrayList<>();
     final List<String> transactions = new ArrayList<>();
     long rows;
     long largestPoll;
@@ -170,7 +173,8 @@ final class LogFollower implements AutoCloseable {
             case ChangeBatch batch -> take(batch);
             case SchemaChanged change ->
                 changes.add("TRUNCATE " + change.change().table().name());
-            default -> throw new AssertionError("unexpected " + element);
+            case Watermark watermark -> watermarks.add(watermark.micros());
+            case Barrier barrier -> throw new AssertionError("a reader emitted a barrier");
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.millrace.source.postgres.log;
 
+import dev.millrace.model.Barrier;
 import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.ColumnVector;
 import dev.millrace.model.SchemaChanged;
 import dev.millrace.model.StreamElement;
+import dev.millrace.model.Watermark;
 import dev.millrace.schema.DataType;
 import dev.millrace.source.postgres.CellText;
 import dev.millrace.source.postgres.TestDatabase;
@@ -33,6 +35,7 @@ final class LogHarness implements AutoCloseable {
     private static final long WAIT_NANOS = 20_000_000;
 
     final List<String> changes = new ArrayList<>();
+    final List<Long> watermarks = new ArrayList<>();
     final LogProgress progress = new LogProgress();
     final LogReader reader;
     private final TestDatabase database;
@@ -83,6 +86,11 @@ final class LogHarness implements AutoCloseable {
                 .getFirst());
     }
 
+    /** Where the log ends now, as far as it is on disk. */
+    static long head(TestDatabase database) throws SQLException {
+        return Slots.place(database.query("select pg_current_wal_flush_lsn()").getFirst());
+    }
+
     static LogHarness open(TestDatabase database, LogSplit split) {
         return open(database, split, database.sessions());
     }
@@ -97,8 +105,7 @@ final class LogHarness implements AutoCloseable {
 
     /** Reads until everything that has committed by now was emitted. */
     LogHarness catchUp() throws SQLException {
-        long head =
-                Slots.place(database.query("select pg_current_wal_flush_lsn()").getFirst());
+        long head = head(database);
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (reader.position().isEmpty() || Long.compareUnsigned(place(), head) < 0) {
             poll(Purpose.READ);
@@ -136,7 +143,8 @@ final class LogHarness implements AutoCloseable {
             }
             case SchemaChanged changed ->
                 changes.add("TRUNCATE " + changed.change().table().name());
-            default -> throw new AssertionError("unexpected " + element);
+            case Watermark watermark -> watermarks.add(watermark.micros());
+            case Barrier barrier -> throw new AssertionError("a reader emitted a barrier");
         }
     }
 
