@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -25,6 +26,9 @@ public final class Sessions {
 
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
+    /** No statement of ours is silent for so long unless it waits for a lock, and then another attempt does no harm. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private final ServerAddress server;
     private final String pipeline;
 
@@ -41,7 +45,20 @@ public final class Sessions {
      * @throws dev.millrace.error.MillraceException saying whether to look at the network, the login or the server
      */
     public Connection sql(String purpose) {
-        return open(properties(purpose));
+        return sql(purpose, LONGEST_SILENCE);
+    }
+
+    /**
+     * The same for quick statements.
+     *
+     * @param silence after which the server or the way to it is taken for dead
+     */
+    public Connection sql(String purpose, Duration silence) {
+        Properties properties = properties(purpose);
+        if (!server.driver().containsKey(PGProperty.SOCKET_TIMEOUT.getName())) {
+            PGProperty.SOCKET_TIMEOUT.set(properties, (int) silence.toSeconds());
+        }
+        return open(properties);
     }
 
     /**

@@ -25,6 +25,9 @@ public final class LogReader implements SplitReader {
     /** While much arrives, a batch may grow for so long. */
     private static final long GROWTH_NANOS = Duration.ofMillis(20).toNanos();
 
+    /** Of the session that looks where the log ends; meanwhile nothing is read. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
     private final Sessions sessions;
     private final SourceContext context;
     private final LogProgress progress;
@@ -59,7 +62,7 @@ public final class LogReader implements SplitReader {
     public void assign(Split assigned) {
         close();
         LogSplit split = LogSplit.of(assigned);
-        Connection statements = sessions.sql("log head");
+        Connection statements = sessions.sql("log head", LONGEST_SILENCE);
         try {
             ServerHead head = new ServerHead(statements);
             ReplicationStream stream = new SlotOpening(sessions, split, context.clock()).start(statements);

@@ -5,6 +5,7 @@ import dev.millrace.source.postgres.split.Epoch;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
 import dev.millrace.spi.ChangeOutput;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.postgresql.copy.CopyOut;
 
 /** The reading of one chunk, some rows at a time. */
@@ -16,13 +17,17 @@ final class ChunkCopy {
     private final RowDecoder rows;
     private final CopyOut copy;
     private final long batchBytes;
+    private final long longestSilenceNanos;
     private long bytes;
+    private boolean starved;
+    private long starvedSince;
 
     ChunkCopy(SnapshotSession session, Epoch epoch, Piece piece, long batchBytes) {
         this.piece = piece;
         this.rows = new RowDecoder(piece.table(), epoch, "chunk " + piece.chunk() + " of the snapshot");
         this.batchBytes = batchBytes;
         try {
+            this.longestSilenceNanos = session.longestSilenceNanos();
             this.copy = session.copy(CopyStatement.of(piece.table(), piece.range()));
         } catch (SQLException e) {
             throw failed(e);
@@ -55,8 +60,10 @@ final class ChunkCopy {
                     emit(output, progress);
                     return Outcome.DONE;
                 }
+                requireLife();
                 return Outcome.STARVED;
             }
+            starved = false;
             if (rows.append(message)) {
                 bytes += message.length;
             }
@@ -67,6 +74,20 @@ final class ChunkCopy {
             if (count % ROWS_PER_LOOK == 0 && System.nanoTime() - deadlineNanos >= 0) {
                 return Outcome.MORE;
             }
+        }
+    }
+
+    /** Reading does not wait, so no timeout of the driver applies. */
+    private void requireLife() throws SQLException {
+        long now = System.nanoTime();
+        if (!starved) {
+            starved = true;
+            starvedSince = now;
+        } else if (longestSilenceNanos > 0 && now - starvedSince > longestSilenceNanos) {
+            throw new SQLException(
+                    "nothing has come for "
+                            + Duration.ofNanos(longestSilenceNanos).toSeconds() + " s",
+                    "08006");
         }
     }
 

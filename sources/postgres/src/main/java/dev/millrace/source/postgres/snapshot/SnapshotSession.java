@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -46,6 +47,11 @@ public final class SnapshotSession implements AutoCloseable {
     /** For statements inside the transaction. */
     public Connection connection() {
         return connection;
+    }
+
+    /** How long nothing may come; 0 for ever. */
+    long longestSilenceNanos() throws SQLException {
+        return TimeUnit.MILLISECONDS.toNanos(connection.getNetworkTimeout());
     }
 
     CopyOut copy(String sql) throws SQLException {
