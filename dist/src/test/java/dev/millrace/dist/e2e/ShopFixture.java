@@ -13,16 +13,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 
 /** A shop on a real server, and a pipeline file that copies it into a Paimon warehouse. */
 final class ShopFixture implements AutoCloseable {
     static final String DATABASE = "shop";
     private static final long SEED = 20_261_121;
+    private static final long PAUSE_MILLIS = 4;
 
     private final PostgresServer server;
     private final Path folder;
@@ -44,8 +47,10 @@ final class ShopFixture implements AutoCloseable {
     }
 
     static ShopFixture in(Path folder, Path warehouse, Path state, int major, ShopSize size) throws Exception {
-        PostgresServer server = PostgresServer.started(
-                PostgresSettings.ofMajor(major).with("wal_sender_timeout", "5s").with("fsync", "off"));
+        PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(major)
+                .with("wal_sender_timeout", "5s")
+                .with("logical_decoding_work_mem", "64kB")
+                .with("fsync", "off"));
         server.createDatabase(DATABASE);
         try (Connection connection = server.connect(DATABASE)) {
             Shop.create(connection, size, SEED);
@@ -113,9 +118,28 @@ final class ShopFixture implements AutoCloseable {
         }
     }
 
-    /** Writers that go on until they are closed. */
+    /** So many writers of the shop that go on until they are closed. */
     Traders startTrading(int writers) {
-        return new Traders(writers);
+        return startTrading(Collections.nCopies(writers, ShopFixture::shopTrade));
+    }
+
+    /** Writers that go on until they are closed: one of each kind. */
+    Traders startTrading(List<Trader> kinds) {
+        return new Traders(kinds);
+    }
+
+    static Trade shopTrade(Connection connection, long seed) throws SQLException {
+        return new ShopWriter(connection, seed, InstantSource.system())::runOneTransaction;
+    }
+
+    /** One transaction after the other. */
+    interface Trade {
+        void runOneTransaction() throws SQLException;
+    }
+
+    /** Begins to write, with a connection of its own. */
+    interface Trader {
+        Trade begin(Connection connection, long seed) throws SQLException;
     }
 
     @Override
@@ -126,25 +150,28 @@ final class ShopFixture implements AutoCloseable {
     /** Writers at work; a transaction that fails because the server went away is tried again. */
     final class Traders implements AutoCloseable {
         private final ExecutorService threads;
-        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final CountDownLatch stopped = new CountDownLatch(1);
         private final List<Future<Long>> work = new ArrayList<>();
 
-        private Traders(int writers) {
-            threads = Executors.newFixedThreadPool(writers);
-            for (int i = 0; i < writers; i++) {
+        private Traders(List<Trader> kinds) {
+            threads = Executors.newFixedThreadPool(kinds.size());
+            for (int i = 0; i < kinds.size(); i++) {
                 long seed = i;
-                work.add(threads.submit(() -> trade(seed)));
+                Trader kind = kinds.get(i);
+                work.add(threads.submit(() -> trade(kind, seed)));
             }
         }
 
-        private long trade(long firstSeed) {
+        private long trade(Trader kind, long firstSeed) throws InterruptedException {
             long done = 0;
             long seed = firstSeed;
-            while (!stopped.get()) {
+            while (stopped.getCount() > 0) {
                 try (Connection connection = connect()) {
-                    ShopWriter writer = new ShopWriter(connection, seed, InstantSource.system());
-                    while (!stopped.get()) {
-                        writer.runOneTransaction();
+                    Trade trade = kind.begin(connection, seed);
+                    // Not faster than a pipeline on a busy machine can follow: the log is to be caught up with now and
+                    // then.
+                    while (!stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        trade.runOneTransaction();
                         done++;
                     }
                 } catch (SQLException e) {
@@ -156,7 +183,7 @@ final class ShopFixture implements AutoCloseable {
 
         /** Ends all writers; how many transactions they committed. */
         long stop() throws Exception {
-            stopped.set(true);
+            stopped.countDown();
             long done = 0;
             for (Future<Long> each : work) {
                 done += each.get();
@@ -166,7 +193,7 @@ final class ShopFixture implements AutoCloseable {
 
         @Override
         public void close() {
-            stopped.set(true);
+            stopped.countDown();
             threads.close();
         }
     }

@@ -19,12 +19,13 @@ final class SourceReader {
         this.connection = connection;
     }
 
+    /** Tables by name; partitions are part of theirs. */
     List<String> tables(String schema) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
-                        "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema = '"
-                                + schema + "' ORDER BY 1")) {
+                        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+                                + " AND relnamespace = '" + schema + "'::regnamespace ORDER BY 1")) {
             while (found.next()) {
                 tables.add(found.getString(1));
             }
