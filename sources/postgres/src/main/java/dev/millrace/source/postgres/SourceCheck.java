@@ -95,13 +95,22 @@ final class SourceCheck {
             List<Requirement> unmet = TableRequirements.unmet(table);
             unmet(unmet);
             if (unmet.isEmpty()) {
-                ok(
-                        "table " + table.id(),
-                        table.hasKey()
-                                ? "key " + String.join(", ", table.keyNames()) + ", replica identity "
-                                        + table.identity()
-                                : "without a key, replica identity " + table.identity());
+                capturable(table);
             }
+        }
+    }
+
+    private void capturable(PgTable table) {
+        if (table.hasKey()) {
+            ok(
+                    "table " + table.id(),
+                    "key " + String.join(", ", table.keyNames()) + ", replica identity " + table.identity());
+        } else {
+            warn(
+                    "table " + table.id(),
+                    "It has no key. Inserts are captured; at the first update or delete a sink that can only add rows to such"
+                            + " a table stops the pipeline.",
+                    "Give it a primary key, or leave it out with 'tables.exclude', unless its rows never change.");
         }
     }
 

@@ -275,6 +275,27 @@ class SetupTest {
     }
 
     @Test
+    void checkWarnsOfTablesWhoseUpdatesASinkMayNotTake() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            database.execute(
+                    "create table keyed (a int primary key)",
+                    "create table history (a int)",
+                    "alter table history replica identity full");
+            assertThat(source(database.section("\\.*")).check())
+                    .filteredOn(finding -> finding.subject().startsWith("table "))
+                    .satisfiesExactly(
+                            history -> {
+                                assertThat(history.subject()).endsWith(".public.history");
+                                assertThat(history.level()).isEqualTo(Level.WARNING);
+                                assertThat(history.fix())
+                                        .contains("primary key")
+                                        .contains("tables.exclude");
+                            },
+                            keyed -> assertThat(keyed.level()).isEqualTo(Level.OK));
+        }
+    }
+
+    @Test
     void checkReportsAServerThatCannotBeReached() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             assertThat(source(database.section("t", "port", "1")).check())
