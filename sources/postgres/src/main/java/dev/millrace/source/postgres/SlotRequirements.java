@@ -23,8 +23,12 @@ final class SlotRequirements {
             unmet.add(problem(
                     PostgresError.SLOT_LOST,
                     slot,
-                    "the server no longer has the log that it would need (see max_slot_wal_keep_size).",
-                    drop + " Then 'cdc drop' and start anew: the tables have to be read again."));
+                    "the server has removed log that it would need: changes since "
+                            + Slots.text(slot.confirmedPlace())
+                            + " are lost. Either more was written while nobody read it than"
+                            + " max_slot_wal_keep_size allows, or idle_replication_slot_timeout has passed.",
+                    "Raise or lift the limit. Then 'cdc drop', which removes the slot, and start anew: the tables have to be"
+                            + " read again."));
         } else if (slot.active()) {
             unmet.add(problem(
                     PostgresError.SLOT_BUSY,

@@ -125,7 +125,12 @@ final class SourceCheck {
             unmet(unmet.stream()
                     .filter(each -> each.code() != PostgresError.SLOT_BUSY)
                     .toList());
-            if (unmet.isEmpty()) {
+            if (slot.get().kept() == Slots.LogKept.ENDANGERED) {
+                warn(
+                        "replication slot " + config.slot(),
+                        "The server keeps more of its log for it than max_slot_wal_keep_size, and may remove it any moment.",
+                        "Let the pipeline run, or raise max_slot_wal_keep_size (select pg_reload_conf() puts it into force).");
+            } else if (unmet.isEmpty()) {
                 ok(
                         "replication slot " + config.slot(),
                         "exists, confirmed up to " + Slots.text(slot.get().confirmedPlace()));

@@ -32,15 +32,29 @@ public final class Slots {
         this.name = name;
     }
 
-    /** @param lost the server no longer has the log that the slot would need */
-    public record Slot(
-            String name, String plugin, String database, boolean active, boolean lost, long confirmedPlace) {}
+    /** @param confirmedPlace up to where its reader has said that it needs nothing any more */
+    public record Slot(String name, String plugin, String database, boolean active, LogKept kept, long confirmedPlace) {
+        /** Whether the server no longer has the log that the slot would need. */
+        public boolean lost() {
+            return kept == LogKept.LOST;
+        }
+    }
+
+    /** How far the server has the log that a slot needs. */
+    public enum LogKept {
+        YES,
+        /** It may remove it soon, because it is more than {@code max_slot_wal_keep_size}. */
+        ENDANGERED,
+        LOST
+    }
 
     /** Looks, without changing anything. */
     public Optional<Slot> find(Connection connection) throws SQLException {
         String sql = """
                 select slot_name, coalesce(plugin, 'none: it is a physical slot'), coalesce(database, ''), active,
-                       coalesce(wal_status, '') = 'lost' or restart_lsn is null, confirmed_flush_lsn
+                       case when coalesce(wal_status, '') = 'lost' or restart_lsn is null then 'LOST'
+                            when wal_status = 'unreserved' then 'ENDANGERED' else 'YES' end,
+                       confirmed_flush_lsn
                 from pg_replication_slots where slot_name = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
@@ -51,7 +65,7 @@ public final class Slots {
                                 row.getString(2),
                                 row.getString(3),
                                 row.getBoolean(4),
-                                row.getBoolean(5),
+                                LogKept.valueOf(row.getString(5)),
                                 place(Objects.requireNonNullElse(row.getString(6), "0/0"))))
                         : Optional.empty();
             }
