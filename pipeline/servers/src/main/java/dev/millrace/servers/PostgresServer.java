@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
     private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(15);
     private static final int PORT_ATTEMPTS = 3;
+    private static final StopSignals SIGNALS = new StopSignals("INT", "QUIT");
 
     private final PostgresSettings settings;
     private final ServerAccount account;
     private @Nullable ServerFolder folder;
     private @Nullable Path socketFolder;
-    private @Nullable Postmaster postmaster;
+    private @Nullable ServerProcess postmaster;
     private int port;
 
     /** A server that is not started yet. */
@@ -196,8 +197,10 @@ public final class PostgresServer implements AutoCloseable {
             if (choose) {
                 port = Ports.free();
             }
-            Postmaster started = Postmaster.launch(command(programs, place, sockets), place.log(), temporary(place));
-            if (started.awaitReady(new PostmasterFile(place.data()))) {
+            ServerProcess started =
+                    ServerProcess.launch(command(programs, place, sockets), SIGNALS, place.log(), temporary(place));
+            PostmasterFile file = new PostmasterFile(place.data());
+            if (started.awaitReady(() -> file.isReady(started.pid()))) {
                 postmaster = started;
                 return;
             }

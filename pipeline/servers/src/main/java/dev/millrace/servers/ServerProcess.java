@@ -8,35 +8,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** One run of a PostgreSQL server: its process, from start to end. */
-final class Postmaster {
+/** One run of a server: its process, from start to end. */
+final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PATIENCE_WITH_FAST = Duration.ofSeconds(20);
     private static final Duration PATIENCE_WITH_IMMEDIATE = Duration.ofSeconds(10);
 
     private final Process process;
+    private final StopSignals signals;
     private final Watchdog watchdog;
 
-    private Postmaster(Process process, Watchdog watchdog) {
+    private ServerProcess(Process process, StopSignals signals, Watchdog watchdog) {
         this.process = process;
+        this.signals = signals;
         this.watchdog = watchdog;
     }
 
-    static Postmaster launch(List<String> command, Path log, Optional<Path> temporary) throws IOException {
+    /** @param temporary a folder to delete if this JVM ends before the server */
+    static ServerProcess launch(List<String> command, StopSignals signals, Path log, Optional<Path> temporary)
+            throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new Postmaster(process, Watchdog.over(process, temporary));
+        return new ServerProcess(process, signals, Watchdog.over(process, signals, temporary));
     }
 
     /** Waits until connections are accepted; false where the server ended instead, or is not ready within a minute. */
-    boolean awaitReady(PostmasterFile file) {
+    boolean awaitReady(BooleanSupplier ready) {
         Deadline deadline = Deadline.in(PATIENCE);
         while (process.isAlive()) {
-            if (file.isReady(process.pid())) {
+            if (ready.getAsBoolean()) {
                 return true;
             }
             if (!deadline.pause()) {
@@ -56,14 +61,14 @@ final class Postmaster {
 
     /** Ends all sessions and writes a last checkpoint; a client that hinders that is not waited for. */
     void stopFast() {
-        if (!endBy("INT", PATIENCE_WITH_FAST)) {
+        if (!endBy(signals.orderly(), PATIENCE_WITH_FAST)) {
             stopImmediately();
         }
     }
 
-    /** Ends without a checkpoint, but gives shared memory back, which a killed server can't. */
+    /** Ends without a checkpoint; PostgreSQL then still gives shared memory back, which it can't when it is killed. */
     void stopImmediately() {
-        if (!endBy("QUIT", PATIENCE_WITH_IMMEDIATE)) {
+        if (!endBy(signals.hasty(), PATIENCE_WITH_IMMEDIATE)) {
             kill();
         }
     }
@@ -76,7 +81,7 @@ final class Postmaster {
         awaitEnd(PATIENCE);
         Deadline deadline = Deadline.in(PATIENCE);
         boolean patient = true;
-        while (patient && children.stream().anyMatch(Postmaster::isRunning)) {
+        while (patient && children.stream().anyMatch(ServerProcess::isRunning)) {
             patient = deadline.pause();
         }
         watchdog.dismiss();

@@ -64,7 +64,7 @@ final class TarXz {
         return parent;
     }
 
-    private static void makeExecutable(Path file) throws IOException {
+    static void makeExecutable(Path file) throws IOException {
         Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
         permissions.add(PosixFilePermission.OWNER_EXECUTE);
         permissions.add(PosixFilePermission.GROUP_EXECUTE);

@@ -14,11 +14,11 @@ final class Watchdog {
     private static final String SCRIPT = """
             trap '' HUP INT TERM
             read -r ignored
-            kill -s INT "$1" || exit 0
+            kill -s "$3" "$1" || exit 0
             tries=0
             while kill -s 0 "$1" 2>/dev/null; do
               tries=$((tries + 1))
-              if [ "$tries" -eq 100 ]; then kill -s QUIT "$1"; fi
+              if [ "$tries" -eq 100 ]; then kill -s "$4" "$1"; fi
               sleep 0.1
             done
             if [ -n "$2" ]; then rm -rf "$2"; fi
@@ -31,10 +31,10 @@ final class Watchdog {
     }
 
     /** @param temporary a folder to delete once the server has ended */
-    static Watchdog over(Process server, Optional<Path> temporary) throws IOException {
+    static Watchdog over(Process server, StopSignals signals, Optional<Path> temporary) throws IOException {
         List<String> command = new ArrayList<>(Session.ofItsOwn());
         command.addAll(List.of("sh", "-c", SCRIPT, "watchdog", Long.toString(server.pid())));
-        command.add(temporary.map(Path::toString).orElse(""));
+        command.addAll(List.of(temporary.map(Path::toString).orElse(""), signals.orderly(), signals.hasty()));
         return new Watchdog(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
