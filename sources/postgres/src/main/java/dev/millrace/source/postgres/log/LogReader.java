@@ -26,18 +26,27 @@ public final class LogReader implements SplitReader {
     private static final long GROWTH_NANOS = Duration.ofMillis(20).toNanos();
 
     /** Of the session that looks where the log ends; meanwhile nothing is read. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+    /** Of the log, which may take the server long to look through; it is asked for a sign of life much more often. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(120);
 
     private final Sessions sessions;
     private final SourceContext context;
     private final LogProgress progress;
+    private final Duration longestSilence;
     private @Nullable Reading reading;
     private @Nullable SQLException kept;
 
     public LogReader(Sessions sessions, SourceContext context, LogProgress progress) {
+        this(sessions, context, progress, LONGEST_SILENCE);
+    }
+
+    /** @param longestSilence after which the server is given up: a connection may be gone without either end being told */
+    LogReader(Sessions sessions, SourceContext context, LogProgress progress, Duration longestSilence) {
         this.sessions = sessions;
         this.context = context;
         this.progress = progress;
+        this.longestSilence = longestSilence;
     }
 
     /** All that belongs to one split. */
@@ -62,10 +71,12 @@ public final class LogReader implements SplitReader {
     public void assign(Split assigned) {
         close();
         LogSplit split = LogSplit.of(assigned);
-        Connection statements = sessions.sql("log head", LONGEST_SILENCE);
+        boolean isImpatient = longestSilence.compareTo(LONGEST_LOOK) < 0;
+        Connection statements = sessions.sql("log head", isImpatient ? longestSilence : LONGEST_LOOK);
         try {
             ServerHead head = new ServerHead(statements);
-            ReplicationStream stream = new SlotOpening(sessions, split, context.clock()).start(statements);
+            ReplicationStream stream =
+                    new SlotOpening(sessions, split, context.clock(), longestSilence).start(statements);
             Changelog log = new Changelog(split, context.spillFolder(), context.batchBytes());
             reading = new Reading(split, log, stream, head, new Watermarks());
         } catch (SQLException e) {

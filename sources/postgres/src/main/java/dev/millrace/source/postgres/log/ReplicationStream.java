@@ -29,40 +29,55 @@ final class ReplicationStream implements AutoCloseable {
     static final int HEADER = 25;
 
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
-    private static final long LONGEST_STATUS_INTERVAL = Duration.ofSeconds(10).toNanos();
-    /** The sender is asked for a sign of life in time; a silence like this means that nobody is there. */
-    private static final long LONGEST_SILENCE = Duration.ofSeconds(120).toNanos();
-
     private final Connection connection;
     private final ReceiveGate gate;
     private final CopyDual copy;
     private final InstantSource clock;
     private final long statusInterval;
+    private final long longestSilence;
     private long received;
     private long flushed;
     private long statusAt = System.nanoTime();
     private long heardAt = System.nanoTime();
 
     private ReplicationStream(
-            Connection connection, ReceiveGate gate, CopyDual copy, InstantSource clock, long senderTimeoutMillis) {
+            Connection connection, ReceiveGate gate, CopyDual copy, InstantSource clock, Patience patience) {
         this.connection = connection;
         this.gate = gate;
         this.copy = copy;
         this.clock = clock;
-        this.statusInterval = senderTimeoutMillis == 0
-                ? LONGEST_STATUS_INTERVAL
-                : Math.clamp(senderTimeoutMillis * 1_000_000 / 3, 1_000_000, LONGEST_STATUS_INTERVAL);
+        this.statusInterval = patience.statusInterval().toNanos();
+        this.longestSilence = patience.longestSilence().toNanos();
     }
 
-    /** @param senderTimeoutMillis the server's {@code wal_sender_timeout}; 0 for none */
-    static ReplicationStream start(Sessions sessions, LogSplit split, InstantSource clock, long senderTimeoutMillis)
+    /**
+     * How long each end waits for the other.
+     *
+     * @param statusInterval how often the sender is told that somebody is there, and asked for a sign of life
+     * @param longestSilence after which nobody is there
+     */
+    record Patience(Duration statusInterval, Duration longestSilence) {
+        private static final Duration LONGEST_STATUS_INTERVAL = Duration.ofSeconds(10);
+
+        /** @param senderTimeoutMillis the server's {@code wal_sender_timeout}; 0 for none */
+        static Patience of(long senderTimeoutMillis, Duration longestSilence) {
+            Duration third = Duration.ofMillis(Math.max(1, senderTimeoutMillis / 3));
+            boolean isShorter = senderTimeoutMillis > 0 && third.compareTo(LONGEST_STATUS_INTERVAL) < 0;
+            return new Patience(isShorter ? third : LONGEST_STATUS_INTERVAL, longestSilence);
+        }
+    }
+
+    static ReplicationStream start(Sessions sessions, LogSplit split, InstantSource clock, Patience patience)
             throws SQLException {
         ReceiveGate gate = ReceiveGate.open();
         Connection connection = null;
         try {
             connection = sessions.replication("log", gate);
+            // For a message that has begun, which the driver reads to its end.
+            connection.setNetworkTimeout(
+                    Runnable::run, (int) patience.longestSilence().toMillis());
             CopyDual copy = connection.unwrap(PGConnection.class).getCopyAPI().copyDual(command(split));
-            ReplicationStream stream = new ReplicationStream(connection, gate, copy, clock, senderTimeoutMillis);
+            ReplicationStream stream = new ReplicationStream(connection, gate, copy, clock, patience);
             stream.received = split.startPlace();
             return stream;
         } catch (SQLException | RuntimeException e) {
@@ -112,7 +127,7 @@ final class ReplicationStream implements AutoCloseable {
         if (heardAt == 0) {
             heardAt = now;
         }
-        if (now - heardAt > LONGEST_SILENCE) {
+        if (now - heardAt > longestSilence) {
             throw new SocketTimeoutException("the server has not been heard of for "
                     + Duration.ofNanos(now - heardAt).toSeconds() + " seconds");
         }

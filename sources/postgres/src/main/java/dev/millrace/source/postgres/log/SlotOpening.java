@@ -22,21 +22,24 @@ final class SlotOpening {
     private final Sessions sessions;
     private final LogSplit split;
     private final InstantSource clock;
+    private final Duration longestSilence;
 
-    SlotOpening(Sessions sessions, LogSplit split, InstantSource clock) {
+    SlotOpening(Sessions sessions, LogSplit split, InstantSource clock, Duration longestSilence) {
         this.sessions = sessions;
         this.split = split;
         this.clock = clock;
+        this.longestSilence = longestSilence;
     }
 
     /** @param connection for statements */
     ReplicationStream start(Connection connection) throws SQLException {
         check(new Slots(sessions, split.target().slot()).find(connection));
-        long senderTimeout = senderTimeout(connection);
+        ReplicationStream.Patience patience =
+                ReplicationStream.Patience.of(senderTimeout(connection), longestSilence);
         long begun = System.nanoTime();
         while (true) {
             try {
-                return ReplicationStream.start(sessions, split, clock, senderTimeout);
+                return ReplicationStream.start(sessions, split, clock, patience);
             } catch (SQLException e) {
                 if (!LogFailure.IN_USE.equals(e.getSQLState()) || System.nanoTime() - begun > PATIENCE_NANOS) {
                     throw e;

@@ -12,14 +12,20 @@ import dev.millrace.source.postgres.connection.ServerAddress;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.connection.TlsSettings;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.log.ReplicationStream.Patience;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.PollRequest.Purpose;
+import dev.millrace.spi.SplitReader.Progress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +106,7 @@ class BrokenTest {
                         while (read.size() + whole < 1000) {
                             log.poll(Purpose.READ);
                             while (log.poll(Purpose.REACH_BOUNDARY)
-                                    != dev.millrace.spi.SplitReader.Progress.AT_BOUNDARY) {}
+                                    != Progress.AT_BOUNDARY) {}
                             whole = log.changes.size();
                             at = log.split();
                         }
@@ -151,5 +157,70 @@ class BrokenTest {
             assertThat(log.catchUp().changes).hasSize(1000);
             log.acknowledge();
         }
+    }
+
+    @Test
+    void givesUpAConnectionThatIsGoneWithoutEitherEndBeingTold() throws Exception {
+        try (TcpProxy proxy =
+                        TcpProxy.to(database.server().host(), database.server().port());
+                LogHarness log = LogHarness.open(
+                        database, split, sessions(proxy.host(), proxy.port()), seconds(2))) {
+            log.catchUp();
+            proxy.blackhole();
+            long begun = System.nanoTime();
+            assertFails(() -> readForever(log), PostgresError.CONNECTION, Remedy.RESTART);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(seconds(1), seconds(20));
+        }
+    }
+
+    @Test
+    void tellsAnIdleServerFromOneThatIsGone() throws Exception {
+        Patience patience = new Patience(Duration.ofMillis(300), Duration.ofMillis(1_500));
+        try (TcpProxy proxy =
+                        TcpProxy.to(database.server().host(), database.server().port());
+                ReplicationStream stream = ReplicationStream.start(
+                        sessions(proxy.host(), proxy.port()), split, InstantSource.system(), patience)) {
+            listen(stream, seconds(4));
+            proxy.blackhole();
+            assertThatThrownBy(() -> listen(stream, seconds(20)))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("not been heard of for 1 seconds");
+        }
+    }
+
+    private static void listen(ReplicationStream stream, Duration time) throws Exception {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            stream.keepAlive();
+            stream.next(50_000_000);
+        }
+    }
+
+    @Test
+    void givesUpAConnectionThatIsGoneInTheMiddleOfAMessage() throws Exception {
+        database.execute("insert into t values (1, repeat('x', 20000000))");
+        try (TcpProxy proxy =
+                        TcpProxy.to(database.server().host(), database.server().port());
+                LogHarness log = LogHarness.open(
+                        database, split, sessions(proxy.host(), proxy.port()), seconds(2))) {
+            proxy.rate(1_000_000);
+            CompletableFuture<Void> silence = CompletableFuture.runAsync(
+                    proxy::blackhole, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+            long begun = System.nanoTime();
+            assertFails(() -> readForever(log), PostgresError.CONNECTION, Remedy.RESTART);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(seconds(2), seconds(20));
+            silence.join();
+            assertThat(log.changes).isEmpty();
+        }
+    }
+
+    private static void readForever(LogHarness log) {
+        while (true) {
+            log.poll(Purpose.READ);
+        }
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
     }
 }

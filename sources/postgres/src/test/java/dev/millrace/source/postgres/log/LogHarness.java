@@ -24,10 +24,12 @@ import dev.millrace.spi.SplitReader.Progress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** A reader of a test database's log, stepped by hand. What it emits is gathered as text, cell by cell; ~ is an unchanged one. */
 final class LogHarness implements AutoCloseable {
@@ -40,18 +42,9 @@ final class LogHarness implements AutoCloseable {
     final LogReader reader;
     private final TestDatabase database;
 
-    private LogHarness(TestDatabase database, Sessions sessions, LogSplit split, long batchBytes, Path spill) {
+    private LogHarness(TestDatabase database, LogSplit split, Function<LogProgress, LogReader> newReader) {
         this.database = database;
-        this.reader = new LogReader(
-                sessions,
-                new SourceContext(
-                        new PipelineIdentity("test", "id"),
-                        ReadMode.CONTINUOUS,
-                        1,
-                        batchBytes,
-                        spill,
-                        InstantSource.system()),
-                progress);
+        this.reader = newReader.apply(progress);
         try {
             reader.assign(split.toSplit());
         } catch (RuntimeException e) {
@@ -96,11 +89,25 @@ final class LogHarness implements AutoCloseable {
     }
 
     static LogHarness open(TestDatabase database, LogSplit split, Sessions sessions) {
-        return new LogHarness(database, sessions, split, 1 << 20, Path.of("unused"));
+        return new LogHarness(
+                database, split, progress -> new LogReader(sessions, context(1 << 20, Path.of("unused")), progress));
+    }
+
+    /** With a reader that waits no longer than this for a server that says nothing. */
+    static LogHarness open(TestDatabase database, LogSplit split, Sessions sessions, Duration longestSilence) {
+        SourceContext context = context(1 << 20, Path.of("unused"));
+        return new LogHarness(
+                database, split, progress -> new LogReader(sessions, context, progress, longestSilence));
     }
 
     static LogHarness open(TestDatabase database, LogSplit split, long batchBytes, Path spill) {
-        return new LogHarness(database, database.sessions(), split, batchBytes, spill);
+        return new LogHarness(
+                database, split, progress -> new LogReader(database.sessions(), context(batchBytes, spill), progress));
+    }
+
+    private static SourceContext context(long batchBytes, Path spill) {
+        return new SourceContext(
+                new PipelineIdentity("test", "id"), ReadMode.CONTINUOUS, 1, batchBytes, spill, InstantSource.system());
     }
 
     /** Reads until everything that has committed by now was emitted. */
