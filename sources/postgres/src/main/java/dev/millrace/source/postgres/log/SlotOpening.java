@@ -34,8 +34,7 @@ final class SlotOpening {
     /** @param connection for statements */
     ReplicationStream start(Connection connection) throws SQLException {
         check(new Slots(sessions, split.target().slot()).find(connection));
-        ReplicationStream.Patience patience =
-                ReplicationStream.Patience.of(senderTimeout(connection), longestSilence);
+        ReplicationStream.Patience patience = ReplicationStream.Patience.of(senderTimeout(connection), longestSilence);
         long begun = System.nanoTime();
         while (true) {
             try {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * taken from the old row where that has it.
  */
 final class TableChanges {
+    private static final String START_ANEW =
+            "Nothing of the transaction was kept. Undo the change at the source if the transaction can still be read then, or"
+                    + " drop the pipeline's state ('cdc drop') and start anew.";
+
     private final PgTable table;
     private final TableDecoder decoder;
     private final CellDecoder[] decoders;
@@ -155,8 +159,7 @@ final class TableChanges {
                 "Table " + table.id() + " was changed before the transaction at "
                         + Slots.text(transaction.commitPlace()) + ": "
                         + (refusal == null ? "it has " + row.count() + " columns" : refusal) + ".",
-                "Nothing of the transaction was kept. Undo the change at the source if the transaction can still be read then, or"
-                        + " drop the pipeline's state ('cdc drop') and start anew.");
+                START_ANEW);
     }
 
     private void requireKey(boolean full) {
@@ -267,6 +270,7 @@ final class TableChanges {
         int cell = cellOf[column];
         int length = row.length(cell);
         if (length < 0) {
+            requireNullable(source, row, column);
             target.appendNull();
             return;
         }
@@ -274,6 +278,20 @@ final class TableChanges {
             decoders[column].decode(source, row.start(cell), length, target);
         } catch (MillraceException refused) {
             throw decoder.locate(refused, column, key(source, row), Slots.text(transaction.commitPlace()));
+        }
+    }
+
+    /** Descriptions in the log don't say that a column may be null from now on. */
+    private void requireNullable(byte[] source, Tuple row, int column) {
+        if (!decoder.schema().columns().get(column).nullable()) {
+            throw new MillraceException(
+                    PostgresError.SCHEMA,
+                    "Table " + table.id() + " was changed before the transaction at "
+                            + Slots.text(transaction.commitPlace()) + ": column "
+                            + table.columns().get(column).name() + " was NOT NULL, and is null in row "
+                            + key(source, row)
+                            + ".",
+                    START_ANEW);
         }
     }
 

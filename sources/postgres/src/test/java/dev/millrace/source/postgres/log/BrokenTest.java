@@ -105,8 +105,7 @@ class BrokenTest {
                     try {
                         while (read.size() + whole < 1000) {
                             log.poll(Purpose.READ);
-                            while (log.poll(Purpose.REACH_BOUNDARY)
-                                    != Progress.AT_BOUNDARY) {}
+                            while (log.poll(Purpose.REACH_BOUNDARY) != Progress.AT_BOUNDARY) {}
                             whole = log.changes.size();
                             at = log.split();
                         }
@@ -163,8 +162,7 @@ class BrokenTest {
     void givesUpAConnectionThatIsGoneWithoutEitherEndBeingTold() throws Exception {
         try (TcpProxy proxy =
                         TcpProxy.to(database.server().host(), database.server().port());
-                LogHarness log = LogHarness.open(
-                        database, split, sessions(proxy.host(), proxy.port()), seconds(2))) {
+                LogHarness log = LogHarness.open(database, split, sessions(proxy.host(), proxy.port()), seconds(2))) {
             log.catchUp();
             proxy.blackhole();
             long begun = System.nanoTime();
@@ -201,8 +199,7 @@ class BrokenTest {
         database.execute("insert into t values (1, repeat('x', 20000000))");
         try (TcpProxy proxy =
                         TcpProxy.to(database.server().host(), database.server().port());
-                LogHarness log = LogHarness.open(
-                        database, split, sessions(proxy.host(), proxy.port()), seconds(2))) {
+                LogHarness log = LogHarness.open(database, split, sessions(proxy.host(), proxy.port()), seconds(2))) {
             proxy.rate(1_000_000);
             CompletableFuture<Void> silence = CompletableFuture.runAsync(
                     proxy::blackhole, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));

@@ -96,8 +96,7 @@ final class LogHarness implements AutoCloseable {
     /** With a reader that waits no longer than this for a server that says nothing. */
     static LogHarness open(TestDatabase database, LogSplit split, Sessions sessions, Duration longestSilence) {
         SourceContext context = context(1 << 20, Path.of("unused"));
-        return new LogHarness(
-                database, split, progress -> new LogReader(sessions, context, progress, longestSilence));
+        return new LogHarness(database, split, progress -> new LogReader(sessions, context, progress, longestSilence));
     }
 
     static LogHarness open(TestDatabase database, LogSplit split, long batchBytes, Path spill) {
