@@ -80,6 +80,7 @@ final class PaimonCommitter implements Committer {
             case SchemaChange.CreateTable create -> create(create.schema());
             case SchemaChange.TruncateTable truncate -> target(truncate.table()).truncate();
         }
+        warehouse.sync();
     }
 
     @Override
@@ -93,6 +94,7 @@ final class PaimonCommitter implements Committer {
         if (retention.newest() < request.checkpointId()) {
             publish(request);
         }
+        warehouse.sync();
         leftovers.committed(request.checkpointId());
     }
 

@@ -82,6 +82,7 @@ final class PaimonWriter implements SinkWriter {
                         new Committable(table, stage.prepare(checkpointId).serialize()));
             }
         });
+        warehouse.sync();
         return committables;
     }
 

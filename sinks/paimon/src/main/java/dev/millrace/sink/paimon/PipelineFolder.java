@@ -74,7 +74,7 @@ final class PipelineFolder {
 
     private void replace(Path path, String content) {
         try {
-            AtomicReplacement.write(files, path, content);
+            files.overwriteFileUtf8(path, content);
         } catch (IOException e) {
             throw Failure.during("writing " + path, e);
         }

@@ -2,6 +2,8 @@ package dev.millrace.sink.paimon;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
+import dev.millrace.sink.paimon.local.LocalDisk;
+import dev.millrace.sink.paimon.local.LocalDiskLoader;
 import dev.millrace.sink.paimon.s3.S3FileIOLoader;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,12 +13,14 @@ import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.fs.FileIO;
+import org.apache.paimon.fs.FileIOLoader;
 import org.apache.paimon.fs.Path;
 import org.apache.paimon.fs.UnsupportedSchemeException;
 import org.apache.paimon.options.CatalogOptions;
 import org.apache.paimon.options.Options;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
+import org.jspecify.annotations.Nullable;
 
 /** The open catalog and the file system under it. Used by one thread; each writer and the committer have their own. */
 final class Warehouse implements AutoCloseable {
@@ -37,11 +41,9 @@ final class Warehouse implements AutoCloseable {
         options.set(CatalogOptions.LOCK_ENABLED, false);
         // A configuration of our own keeps Hadoop from loading its HDFS client and its defaults.
         Configuration hadoop = new Configuration(false);
-        Path root = new Path(settings.warehouse());
-        CatalogContext context = S3FileIOLoader.serves(root)
-                ? CatalogContext.create(
-                        options, hadoop, new S3FileIOLoader(root.toUri().getScheme()), null)
-                : CatalogContext.create(options, hadoop);
+        Path root = withScheme(new Path(settings.warehouse()));
+        options.set(CatalogOptions.WAREHOUSE, root.toString());
+        CatalogContext context = CatalogContext.create(options, hadoop, fileSystem(root), null);
         try {
             return new Warehouse(CatalogFactory.createCatalog(context), FileIO.get(root, context), root);
         } catch (IllegalArgumentException | UnsupportedSchemeException e) {
@@ -55,9 +57,35 @@ final class Warehouse implements AutoCloseable {
         }
     }
 
+    /** Paimon asks nobody for the file system of a path without a scheme. */
+    private static Path withScheme(Path root) {
+        return LocalDiskLoader.serves(root)
+                ? new Path("file", null, root.toUri().getPath())
+                : root;
+    }
+
+    /** The file system to prefer to Paimon's own. */
+    private static @Nullable FileIOLoader fileSystem(Path root) {
+        if (LocalDiskLoader.serves(root)) {
+            return new LocalDiskLoader();
+        }
+        return S3FileIOLoader.serves(root) ? new S3FileIOLoader(root.toUri().getScheme()) : null;
+    }
+
     /** The file system of the warehouse, for what lies beside the tables. */
     FileIO files() {
         return files;
+    }
+
+    /** What was written to the warehouse through this object survives a power cut from here on. */
+    void sync() {
+        if (files instanceof LocalDisk disk) {
+            try {
+                disk.sync();
+            } catch (IOException e) {
+                throw Failure.during("waiting until the disk holds what was written to " + root, e);
+            }
+        }
     }
 
     Path root() {

@@ -1,6 +1,7 @@
 package dev.millrace.sink.paimon;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.sink.paimon.local.LocalDiskLoader;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
 import java.io.IOException;
@@ -33,9 +34,7 @@ final class WarehouseCheck {
     }
 
     private boolean isLocal() {
-        String scheme =
-                new org.apache.paimon.fs.Path(settings.warehouse()).toUri().getScheme();
-        return scheme == null || scheme.equals("file");
+        return LocalDiskLoader.serves(new org.apache.paimon.fs.Path(settings.warehouse()));
     }
 
     /** A warehouse that is not there yet is made by the first start: what counts is the folder above. */

@@ -7,6 +7,7 @@ import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -196,8 +197,9 @@ class MaintenanceTest {
                         .boxed()
                         .flatMap(snapshot ->
                                 table.newSnapshotReader().withSnapshot(snapshot).read().dataSplits().stream())
-                        .flatMap(split ->
-                                split.dataFiles().stream().map(file -> Path.of(split.bucketPath(), file.fileName())))
+                        .flatMap(split -> split.dataFiles().stream()
+                                .map(file ->
+                                        Path.of(URI.create(split.bucketPath())).resolve(file.fileName())))
                         .distinct()
                         .toList());
     }
