@@ -1,0 +1,17 @@
+package dev.millrace.source.mysql.wire;
+
+import dev.millrace.source.mysql.position.BinlogPlace;
+import dev.millrace.source.mysql.position.GtidSet;
+import dev.millrace.source.mysql.position.MariaDbGtidList;
+
+/** Where in a server's log reading begins. */
+public sealed interface LogStart {
+    /** At a place of the server's own files. */
+    record At(BinlogPlace place) implements LogStart {}
+
+    /** With what is not in this set, on MySQL. */
+    record After(GtidSet executed) implements LogStart {}
+
+    /** After these transactions, on MariaDB. */
+    record AfterMariaDb(MariaDbGtidList executed) implements LogStart {}
+}

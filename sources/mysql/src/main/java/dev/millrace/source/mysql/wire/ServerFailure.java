@@ -1,0 +1,58 @@
+package dev.millrace.source.mysql.wire;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.mysql.bytes.ByteReader;
+import dev.millrace.source.mysql.failure.MySqlError;
+import java.io.IOException;
+
+/** From a server's error packets and broken connections to our errors. */
+final class ServerFailure {
+    static final int ERROR_PACKET = 0xff;
+    private static final int STATE_MARK = '#';
+    private static final int STATE_LENGTH = 6;
+    private static final int LOG_READING = 1236;
+
+    private ServerFailure() {}
+
+    /** @param doing what was being done, to follow "while": {@code logging in} */
+    static MillraceException broken(ServerAddress server, String doing, IOException cause) {
+        return new MillraceException(
+                MySqlError.CONNECTION,
+                "The connection to " + server + " broke while " + doing + ": " + cause.getMessage(),
+                "See that the server runs and that 'hostname', 'port' and the TLS settings are right; a run goes on from its last checkpoint.",
+                cause);
+    }
+
+    /** @param packet from behind the mark of an error packet on */
+    static MillraceException refused(ServerAddress server, String doing, ByteReader packet) {
+        int number = packet.uint2();
+        String text = packet.text(packet.remaining());
+        if (!text.isEmpty() && text.charAt(0) == STATE_MARK && text.length() >= STATE_LENGTH) {
+            text = text.substring(STATE_LENGTH);
+        }
+        return refused(server + " refused while " + doing + ": " + text + " (error " + number + ")", number);
+    }
+
+    private static MillraceException refused(String message, int number) {
+        return switch (number) {
+            case 1045, 1698, 1524, 3118, 1820, 1862, 2061 ->
+                new MillraceException(
+                        MySqlError.LOGIN,
+                        message,
+                        "Correct 'username' and 'password', or see to the account at the server.");
+            case 1044, 1142, 1143, 1227, 1370 ->
+                new MillraceException(MySqlError.PRIVILEGE, message, "Give the user the right that the message names.");
+            case 1040, 1129, 1130, 1203, 1226, 1053, 1152, 1317 ->
+                new MillraceException(
+                        MySqlError.CONNECTION,
+                        message,
+                        "See that the server takes connections from here; a run goes on from its last checkpoint.");
+            case LOG_READING ->
+                new MillraceException(
+                        MySqlError.LOG_LOST,
+                        message,
+                        "If the log was purged, the changes in it are lost: start the pipeline anew with a snapshot, and keep the server's log for longer.");
+            default -> new MillraceException(MySqlError.STATEMENT, message, "Read the server's log for the cause.");
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package dev.millrace.source.mysql.wire;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.mysql.bytes.ByteReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A session with a server. Confined to one thread; {@link #close} alone may be called by another, and ends a wait. */
+public final class ServerSession implements AutoCloseable {
+    private static final int QUERY = 0x03;
+    private static final int QUIT = 0x01;
+    private static final int NULL_VALUE = 0xfb;
+    private static final int END = 0xfe;
+    private static final int LONGEST_END = 9;
+
+    private final ServerAddress address;
+    private final PacketChannel channel;
+    private final ServerGreeting greeting;
+
+    private ServerSession(ServerAddress address, PacketChannel channel, ServerGreeting greeting) {
+        this.address = address;
+        this.channel = channel;
+        this.greeting = greeting;
+    }
+
+    /** @throws MillraceException where the server can't be reached or refuses the login */
+    public static ServerSession open(ServerAddress address) {
+        PacketChannel channel = null;
+        try {
+            channel = PacketChannel.connect(address);
+            ServerGreeting greeting = new Login(address, channel).perform();
+            channel.readTimeout(Duration.ZERO);
+            return new ServerSession(address, channel, greeting);
+        } catch (IOException e) {
+            abandon(channel);
+            throw ServerFailure.broken(address, "connecting", e);
+        } catch (RuntimeException e) {
+            abandon(channel);
+            throw e;
+        }
+    }
+
+    public ServerGreeting greeting() {
+        return greeting;
+    }
+
+    public boolean isProtected() {
+        return channel.isProtected();
+    }
+
+    /** Runs a statement that has no rows to give. */
+    public void execute(String sql) {
+        query(sql);
+    }
+
+    /** The rows of a statement, as text; for answers that are small. */
+    public List<List<@Nullable String>> query(String sql) {
+        try {
+            channel.command(new PacketWriter().int1(QUERY).text(sql));
+            ByteReader head = answer(sql);
+            if (head.remaining() > 0 && channel.input().buffer()[head.at()] == 0) {
+                return List.of();
+            }
+            int columns = head.length();
+            for (int i = 0; i < columns + 1; i++) {
+                channel.receive();
+            }
+            return rows(sql, columns);
+        } catch (IOException e) {
+            throw ServerFailure.broken(address, "running '" + sql + "'", e);
+        }
+    }
+
+    private List<List<@Nullable String>> rows(String sql, int columns) throws IOException {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        while (true) {
+            ByteReader packet = answer(sql);
+            byte[] buffer = channel.input().buffer();
+            if (packet.remaining() < LONGEST_END && (buffer[packet.at()] & 0xff) == END) {
+                return rows;
+            }
+            List<@Nullable String> row = new ArrayList<>();
+            for (int i = 0; i < columns; i++) {
+                if ((buffer[packet.at()] & 0xff) == NULL_VALUE) {
+                    packet.skip(1);
+                    row.add(null);
+                } else {
+                    row.add(packet.text(packet.length()));
+                }
+            }
+            rows.add(row);
+        }
+    }
+
+    /** From here on the session does nothing but send the log, until it is closed. */
+    public LogStream follow(LogRequest request) {
+        request.statements(greeting).forEach(this::execute);
+        try {
+            channel.command(request.command());
+            return new LogStream(address, channel);
+        } catch (IOException e) {
+            throw ServerFailure.broken(address, "asking for the log", e);
+        }
+    }
+
+    private ByteReader answer(String sql) throws IOException {
+        ByteReader packet = channel.receiveReader();
+        if (packet.remaining() > 0 && (channel.input().buffer()[packet.at()] & 0xff) == ServerFailure.ERROR_PACKET) {
+            packet.skip(1);
+            throw ServerFailure.refused(address, "running '" + sql + "'", packet);
+        }
+        return packet;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.command(new PacketWriter().int1(QUIT));
+            channel.close();
+        } catch (IOException e) {
+            abandon(channel);
+        }
+    }
+
+    private static void abandon(@Nullable PacketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException alreadyBroken) {
+            // What matters has been said, or the connection is of no more use.
+        }
+    }
+}
