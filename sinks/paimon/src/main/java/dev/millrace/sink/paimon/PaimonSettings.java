@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The sink's section of the pipeline file.
@@ -50,6 +51,11 @@ record PaimonSettings(
         String location = absolute(warehouse, reader.place(key));
         catalog.put("warehouse", location);
         return new PaimonSettings(location, catalog, tableOptions, commitUser, partitionKeys);
+    }
+
+    /** The kind of Paimon catalog, where it is not the file system's. */
+    Optional<String> metastore() {
+        return Optional.ofNullable(catalog.get("metastore"));
     }
 
     @Override

@@ -1,12 +1,20 @@
 package dev.millrace.sink.paimon;
 
+import dev.millrace.config.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.paimon.CoreOptions;
 
 /** Which options tables get, and which would break what the sink promises. */
 final class TableOptions {
     private static final Map<String, String> DEFAULTS = Map.of("bucket", "1");
+    /** Options of file formats and of single columns, which are not in Paimon's list. */
+    private static final Pattern OF_FORMATS =
+            Pattern.compile("(parquet|orc|avro|csv|json|fields|file-index|metadata)\\.");
 
     private TableOptions() {}
 
@@ -19,6 +27,25 @@ final class TableOptions {
             options.put("bucket", "-1");
         }
         return options;
+    }
+
+    /** Options that Paimon does not know, each with what to do about it. */
+    static Map<String, String> unknown(Map<String, String> options) {
+        Set<String> known = new TreeSet<>();
+        CoreOptions.getOptions().forEach(option -> {
+            known.add(option.key());
+            option.fallbackKeys().forEach(fallback -> known.add(fallback.getKey()));
+        });
+        Map<String, String> unknown = new LinkedHashMap<>();
+        options.keySet().stream()
+                .filter(option ->
+                        !known.contains(option) && !OF_FORMATS.matcher(option).lookingAt())
+                .forEach(option -> unknown.put(
+                        option,
+                        Nearest.to(option, known)
+                                .map(nearest -> "Did you mean '" + nearest + "'?")
+                                .orElse("Leave it out, unless another program reads it.")));
+        return unknown;
     }
 
     /** The first option under which a committed checkpoint would not be what readers see, if there is one. */

@@ -12,6 +12,7 @@ import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
+import org.apache.paimon.factories.FactoryException;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileIOLoader;
 import org.apache.paimon.fs.Path;
@@ -46,10 +47,17 @@ final class Warehouse implements AutoCloseable {
         CatalogContext context = CatalogContext.create(options, hadoop, fileSystem(root), null);
         try {
             return new Warehouse(CatalogFactory.createCatalog(context), FileIO.get(root, context), root);
-        } catch (IllegalArgumentException | UnsupportedSchemeException e) {
+        } catch (IllegalArgumentException | UnsupportedSchemeException | FactoryException | LinkageError e) {
+            // A linkage error: a metastore whose classes are in another archive of Paimon's.
             throw new MillraceException(
                     PaimonError.CATALOG,
-                    "The Paimon warehouse " + settings.warehouse() + " can't be opened: " + e.getMessage(),
+                    "The Paimon warehouse " + settings.warehouse() + " can't be opened"
+                            + settings.metastore()
+                                    .map(name -> " by the metastore '" + name + "'")
+                                    .orElse("") + ": "
+                            + (e instanceof LinkageError
+                                    ? "its classes are missing, " + e.getMessage()
+                                    : e.getMessage()),
                     "Check 'warehouse' and the 'catalog.properties' of the sink.",
                     e);
         } catch (IOException | RuntimeException e) {

@@ -22,8 +22,18 @@ final class WarehouseCheck {
     }
 
     List<Finding> findings() {
-        String subject = "warehouse " + settings.warehouse();
-        if (isLocal()) {
+        List<Finding> findings = new ArrayList<>(warehouse("warehouse " + settings.warehouse()));
+        TableOptions.unknown(settings.tableOptions())
+                .forEach((option, fix) -> findings.add(new Finding(
+                        Level.WARNING,
+                        "table.properties." + option,
+                        "is kept with the tables, but Paimon knows no such option.",
+                        fix)));
+        return findings;
+    }
+
+    private List<Finding> warehouse(String subject) {
+        if (isLocal() && settings.metastore().isEmpty()) {
             return local(subject);
         }
         try (Warehouse warehouse = Warehouse.open(settings)) {

@@ -161,6 +161,19 @@ final class Lake implements AutoCloseable {
         }
     }
 
+    /** What somebody else does in the same warehouse. */
+    interface Foreign {
+        void in(Warehouse warehouse) throws Exception;
+    }
+
+    void inWarehouse(Foreign action) {
+        try (Warehouse warehouse = Warehouse.open(PaimonSettings.read(section()))) {
+            action.in(warehouse);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What remains of a process that was killed: nothing but files. */
     void kill() {
         running = Optional.empty();

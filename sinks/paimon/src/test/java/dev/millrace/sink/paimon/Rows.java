@@ -1,17 +1,22 @@
 package dev.millrace.sink.paimon;
 
+import dev.millrace.model.ArrayVector;
 import dev.millrace.model.BytesVector;
 import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.ChangeBatchBuilder;
 import dev.millrace.model.DoubleVector;
 import dev.millrace.model.LongVector;
+import dev.millrace.model.MapVector;
 import dev.millrace.model.Operation;
+import dev.millrace.model.StructVector;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.schema.Schema;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows written down as values: whole numbers, texts, bytes, null, and {@link #UNCHANGED}. */
+/** Rows written down as values: numbers, texts, bytes, lists (of elements, of a struct's fields), maps, null, and {@link #UNCHANGED}. */
 final class Rows {
     /** A cell that the source left out. */
     static final Unchanged UNCHANGED = new Unchanged();
@@ -78,7 +83,24 @@ final class Rows {
                 byte[] content = value instanceof byte[] raw ? raw : ((String) value).getBytes(StandardCharsets.UTF_8);
                 bytes.appendCell(content, 0, content.length);
             }
-            default -> throw new IllegalArgumentException(column + " takes no " + value);
+            case ArrayVector.Builder array -> {
+                ((List<?>) value).forEach(element -> append(array.elements(), element));
+                array.endCell();
+            }
+            case MapVector.Builder map -> {
+                ((Map<?, ?>) value).forEach((key, entry) -> {
+                    append(map.keys(), key);
+                    append(map.values(), entry);
+                });
+                map.endCell();
+            }
+            case StructVector.Builder struct -> {
+                List<?> fields = (List<?>) value;
+                for (int i = 0; i < fields.size(); i++) {
+                    append(struct.fields().get(i), fields.get(i));
+                }
+                struct.endCell();
+            }
         }
     }
 }

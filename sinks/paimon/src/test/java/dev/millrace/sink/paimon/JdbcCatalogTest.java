@@ -1,0 +1,64 @@
+package dev.millrace.sink.paimon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.schema.Column;
+import dev.millrace.schema.DataType;
+import dev.millrace.schema.Schema;
+import dev.millrace.schema.TableId;
+import dev.millrace.servers.PostgresServer;
+import dev.millrace.servers.PostgresSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcCatalogTest {
+    private static final Schema ORDERS = new Schema(
+            TableId.of("shop", "orders"),
+            1,
+            List.of(
+                    new Column(0, "id", new DataType.Int64(), false),
+                    new Column(1, "state", new DataType.Text(), true)),
+            List.of(0));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsItsTablesInACatalogInPostgreSql() throws Exception {
+        try (PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(18))) {
+            for (int run = 1; run <= 2; run++) {
+                try (Lake lake = new Lake(folder)
+                        .with("catalog.properties.metastore", "jdbc")
+                        .with("catalog.properties.uri", server.jdbcUrl("postgres"))
+                        .with("catalog.properties.jdbc.user", server.user())
+                        .with("catalog.properties.jdbc.password", server.password())) {
+                    lake.create(ORDERS);
+                    lake.committer().discardStaged(run - 1);
+                    lake.write(Rows.of(ORDERS).insert(run, "new"));
+                    lake.checkpoint(run);
+                    lake.doMaintenance();
+                    assertThat(lake.rows(ORDERS)).hasSize(run);
+                    assertThat(lake.committer().newestCommitted()).hasValue(run);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hive", "no-such"})
+    void namesAMetastoreThatIsNotThere(String metastore) {
+        try (Lake lake = new Lake(folder).with("catalog.properties.metastore", metastore)) {
+            assertThatThrownBy(() -> lake.create(ORDERS))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(PaimonError.CATALOG))
+                    .hasMessageContaining("metastore '" + metastore + "'");
+        }
+    }
+}
