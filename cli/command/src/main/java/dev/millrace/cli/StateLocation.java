@@ -31,6 +31,11 @@ record StateLocation(URI uri, ConfigSection options) {
         return factory().acquire(uri, options, owner);
     }
 
+    /** Who runs the pipeline at this moment. */
+    Optional<String> owner() {
+        return factory().owner(uri, options);
+    }
+
     /** Whether a look is worth it: opening a folder would make it. */
     boolean mayExist() {
         return !isLocal() || Files.isDirectory(Path.of(uri));

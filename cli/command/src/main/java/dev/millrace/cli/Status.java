@@ -1,12 +1,10 @@
 package dev.millrace.cli;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.runtime.RuntimeCode;
 import dev.millrace.runtime.checkpoint.Checkpoint;
 import dev.millrace.runtime.checkpoint.CheckpointStore;
 import dev.millrace.runtime.checkpoint.PipelineRecord;
 import dev.millrace.runtime.file.StatusFile;
-import dev.millrace.spi.state.Ownership;
 import dev.millrace.spi.state.StateStorage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +17,7 @@ import java.util.Optional;
  *
  * @param record     who it is; empty where it never ran
  * @param checkpoint the newest one
- * @param live       the run in progress on this machine
+ * @param live       the run in progress
  */
 record Status(
         Pipeline pipeline, Optional<PipelineRecord> record, Optional<Checkpoint> checkpoint, Optional<Live> live) {
@@ -28,38 +26,26 @@ record Status(
      * A run in progress.
      *
      * @param owner   who it is: host, process, since when
-     * @param figures the last that it told
+     * @param figures the last that it told, where it runs on this machine
      */
     record Live(String owner, Optional<Figures> figures) {}
 
-    static Status of(Shell shell, Pipeline pipeline) {
+    static Status of(Pipeline pipeline) {
         if (!pipeline.state().mayExist()) {
             return new Status(pipeline, Optional.empty(), Optional.empty(), Optional.empty());
         }
         try (StateStorage storage = pipeline.state().open()) {
             return new Status(
-                    pipeline,
-                    PipelineRecord.read(storage),
-                    new CheckpointStore(storage).newest(),
-                    live(shell, pipeline));
+                    pipeline, PipelineRecord.read(storage), new CheckpointStore(storage).newest(), live(pipeline));
         }
     }
 
-    /** Whether it runs is told by the lock alone; it is held for a moment to find out. */
-    private static Optional<Live> live(Shell shell, Pipeline pipeline) {
-        Optional<StatusFile> file = pipeline.state().statusFile();
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Ownership free = pipeline.state().acquire(Run.owner(shell.clock()))) {
-            free.renew();
-            return Optional.empty();
-        } catch (MillraceException e) {
-            return e.code() == RuntimeCode.STATE_OWNED
-                    ? Optional.of(new Live(
-                            String.valueOf(e.getMessage()), file.get().read().map(Figures::average)))
-                    : Optional.empty();
-        }
+    /** Its figures are on the machine that it runs on. */
+    private static Optional<Live> live(Pipeline pipeline) {
+        StateLocation state = pipeline.state();
+        return state.owner()
+                .map(owner -> new Live(
+                        owner, state.statusFile().flatMap(StatusFile::read).map(Figures::average)));
     }
 
     static MillraceException neverRan(Pipeline pipeline, String what) {
@@ -71,7 +57,7 @@ record Status(
         List<String> lines = new ArrayList<>();
         lines.add("pipeline    " + pipeline.name() + ", " + pipeline.fingerprint());
         lines.add("state       " + pipeline.state().uri());
-        lines.add("running     " + live.map(run -> "yes: " + run.owner()).orElse(notRunning()));
+        lines.add("running     " + live.map(run -> "yes: " + run.owner()).orElse("no"));
         live.flatMap(Live::figures).ifPresent(figures -> lines.add("now         " + ProgressText.line(figures)));
         if (record.isEmpty()) {
             lines.add("checkpoint  none: it never ran, or was dropped");
@@ -100,15 +86,11 @@ record Status(
         fields.put("source", pipeline.definition().source().type());
         fields.put("sink", pipeline.definition().sink().type());
         fields.put("state", pipeline.state().uri().toString());
-        fields.put("running", pipeline.state().isLocal() ? Optional.of(live.isPresent()) : Optional.empty());
+        fields.put("running", live.isPresent());
         fields.put("owner", live.map(Live::owner));
         fields.put("checkpoint", checkpoint.map(Status::fields));
         fields.put("live", live.flatMap(Live::figures).map(Figures::fields));
         return fields;
-    }
-
-    private String notRunning() {
-        return pipeline.state().isLocal() ? "no" : "not known: its state is not on this machine";
     }
 
     private static Map<String, Object> fields(Checkpoint checkpoint) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
         name = "status",
         header = "Says where a pipeline stands.",
         description =
-                "Reads its state and, where it runs on this machine, what it is doing now. Connects to nothing else.")
+                "Reads its state, says who runs it and, where that is on this machine, what it is doing now. Connects to"
+                        + " nothing else, and holds nothing up.")
 final class StatusCommand extends PipelineCommand {
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
@@ -18,7 +19,7 @@ final class StatusCommand extends PipelineCommand {
 
     @Override
     ExitCode execute(Shell shell, Pipeline pipeline) {
-        Status status = Status.of(shell, pipeline);
+        Status status = Status.of(pipeline);
         if (json) {
             shell.console().result(Json.write(status.fields()));
         } else {

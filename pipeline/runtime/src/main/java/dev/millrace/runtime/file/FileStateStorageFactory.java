@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code file:} locations: a local folder. Takes no options. */
 public final class FileStateStorageFactory implements StateStorageFactory {
@@ -25,6 +26,11 @@ public final class FileStateStorageFactory implements StateStorageFactory {
     @Override
     public Ownership acquire(URI location, ConfigSection options, String owner) {
         return FileOwnership.acquire(folder(location, options), owner);
+    }
+
+    @Override
+    public Optional<String> owner(URI location, ConfigSection options) {
+        return FileOwnership.ownerOf(folder(location, options));
     }
 
     private static Path folder(URI location, ConfigSection options) {

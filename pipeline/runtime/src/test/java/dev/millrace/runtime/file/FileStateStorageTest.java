@@ -91,6 +91,42 @@ class FileStateStorageTest {
     }
 
     @Test
+    void keepsItsLockWhenTheSameProcessAsksAgain() throws Exception {
+        try (Ownership first = factory.acquire(location(), NO_OPTIONS, "the first")) {
+            assertThatThrownBy(() -> factory.acquire(location(), NO_OPTIONS, "the second"))
+                    .hasMessageContaining("the first");
+            assertThat(factory.owner(location(), NO_OPTIONS)).contains("the first");
+            first.renew();
+
+            assertThat(OtherProcess.mayOwn(folder.resolve("state"))).isFalse();
+        }
+        assertThat(OtherProcess.mayOwn(folder.resolve("state"))).isTrue();
+    }
+
+    @Test
+    void saysWhoOwnsIt() {
+        assertThat(factory.owner(location(), NO_OPTIONS)).isEmpty();
+        try (Ownership first = factory.acquire(location(), NO_OPTIONS, "the first")) {
+            first.renew();
+            assertThat(factory.owner(location(), NO_OPTIONS)).contains("the first");
+        }
+        assertThat(factory.owner(location(), NO_OPTIONS)).isEmpty();
+    }
+
+    @Test
+    void looksForTheOwnerWithoutKeepingAnybodyFromBecomingIt() throws Exception {
+        factory.acquire(location(), NO_OPTIONS, "an earlier one").close();
+        try (OtherProcess looking = OtherProcess.looking(folder.resolve("state"));
+                Ownership first = factory.acquire(location(), NO_OPTIONS, "the first")) {
+            first.renew();
+            looking.close();
+            first.renew();
+
+            assertThat(OtherProcess.ownerOf(folder.resolve("state"))).isEqualTo("the first");
+        }
+    }
+
+    @Test
     void givesUpOwnershipWhenItIsClosed() {
         factory.acquire(location(), NO_OPTIONS, "the first").close();
 

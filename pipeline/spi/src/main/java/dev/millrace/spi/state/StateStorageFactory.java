@@ -2,6 +2,7 @@ package dev.millrace.spi.state;
 
 import dev.millrace.config.ConfigSection;
 import java.net.URI;
+import java.util.Optional;
 
 /** Opens stores of one URI scheme. Registered as a service. */
 public interface StateStorageFactory {
@@ -21,4 +22,10 @@ public interface StateStorageFactory {
      * @param owner who asks, for people: host, process, start time
      */
     Ownership acquire(URI location, ConfigSection options, String owner);
+
+    /**
+     * Who owns the location at this moment, in the words given to {@link #acquire}; empty where nobody does. Only looks: it never
+     * keeps anybody from becoming the owner.
+     */
+    Optional<String> owner(URI location, ConfigSection options);
 }

@@ -45,6 +45,14 @@ final class S3Lease implements Ownership {
         return new S3Lease(objects, clock, wanted, etag.orElseThrow(() -> ownedBy(objects, winner(objects, wanted))));
     }
 
+    /** Who holds the lease; empty where nobody does. */
+    static Optional<String> owner(S3Objects objects, InstantSource clock, OwnProcess self) {
+        return objects.get(NAME)
+                .flatMap(stored -> Lease.decode(stored.content()))
+                .filter(held -> isHeld(held, clock.instant(), self))
+                .map(Lease::owner);
+    }
+
     private static Lease winner(S3Objects objects, Lease wanted) {
         return objects.get(NAME)
                 .flatMap(stored -> Lease.decode(stored.content()))

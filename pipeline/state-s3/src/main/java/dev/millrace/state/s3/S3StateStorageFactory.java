@@ -6,6 +6,7 @@ import dev.millrace.spi.state.StateStorage;
 import dev.millrace.spi.state.StateStorageFactory;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** {@code pipeline: state: s3://bucket/folder}, with {@code pipeline.state.endpoint} and so on. */
 public final class S3StateStorageFactory implements StateStorageFactory {
@@ -33,6 +34,13 @@ public final class S3StateStorageFactory implements StateStorageFactory {
     @Override
     public Ownership acquire(URI location, ConfigSection options, String owner) {
         return S3Lease.acquire(connect(location, options), clock, OwnProcess.current(), owner);
+    }
+
+    @Override
+    public Optional<String> owner(URI location, ConfigSection options) {
+        try (S3Objects objects = connect(location, options)) {
+            return S3Lease.owner(objects, clock, OwnProcess.current());
+        }
     }
 
     private static S3Objects connect(URI location, ConfigSection options) {

@@ -1,5 +1,6 @@
 package dev.millrace.state.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.servers.s3.MiniS3;
@@ -35,6 +36,17 @@ class S3LeaseTest {
     void hasOneOwner() {
         acquire(ELSEWHERE, "first");
         assertThatThrownBy(() -> acquire(HERE, "second")).hasMessageContaining("in use by first");
+    }
+
+    @Test
+    void saysWhoHoldsItAndLeavesItAlone() {
+        assertThat(owner()).isEmpty();
+        S3Lease first = acquire(ELSEWHERE, "first");
+        assertThat(owner()).contains("first");
+        now = now.plus(Duration.ofSeconds(40));
+        assertThat(owner()).isEmpty();
+        first.renew();
+        assertThat(owner()).contains("first");
     }
 
     @Test
@@ -92,9 +104,16 @@ class S3LeaseTest {
     }
 
     private S3Lease acquire(OwnProcess process, String owner) {
-        S3Objects objects = new S3Objects(
+        return S3Lease.acquire(objects(), clock, process, owner);
+    }
+
+    private Optional<String> owner() {
+        return S3Lease.owner(objects(), clock, HERE);
+    }
+
+    private S3Objects objects() {
+        return new S3Objects(
                 S3Options.read(S3StateStorageTest.options(server)).connect(),
                 S3Location.of(URI.create("s3://states/shop")));
-        return S3Lease.acquire(objects, clock, process, owner);
     }
 }
