@@ -70,7 +70,7 @@ cdc_start() {
   # Serial GC: the least memory and the fastest start, and batches are few and large. The heap leaves room for what the
   # process holds outside of it, within 1 GB. Nothing the JVM has to say about itself may get between the lines of the output.
   cdc_flags="-XX:+UseSerialGC -Xms64m -Xmx560m -XX:MaxDirectMemorySize=128m -XX:ReservedCodeCacheSize=96m
-    -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
+    -XX:+CrashOnOutOfMemoryError -XX:+DisplayVMOutputToStderr -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
     -Dfile.encoding=UTF-8 -Djava.awt.headless=true
     --enable-native-access=ALL-UNNAMED
     --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED
@@ -84,6 +84,9 @@ cdc_start() {
   if [ -t 2 ]; then CDC_TTY=1; fi
   if [ -t 1 ]; then CDC_TTY_OUT=1; fi
   export CDC_TTY CDC_TTY_OUT CDC_COMMAND
+
+  # A JVM that is out of memory ends by SIGABRT (its own code would be 3, as if the source had failed) and leaves a report, not a core.
+  ulimit -c 0 2>/dev/null || true
 
   # CDC_JAVA_OPTS stands last and so wins; like the flags it is split at blanks.
   # shellcheck disable=SC2086

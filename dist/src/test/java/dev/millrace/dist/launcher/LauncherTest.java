@@ -10,6 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +108,28 @@ class LauncherTest {
     }
 
     @Test
+    void endsWithACodeOfItsOwnWhereTheHeapIsTooSmall() throws Exception {
+        installMain(
+                "java.util.List<byte[]> all = new java.util.ArrayList<>(); while (true) all.add(new byte[1 << 20]);");
+
+        Ended ended = cdc(Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "CDC_JAVA_OPTS",
+                "-Xms16m -Xmx16m",
+                "TMPDIR",
+                folder.toString()));
+
+        assertThat(ended.exit).isEqualTo(134);
+        assertThat(ended.err).contains("Aborting due to java.lang.OutOfMemoryError: Java heap space");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.matches("cdc-crash-\\d+\\.log"))
+                    .noneMatch(name -> name.startsWith("core"));
+        }
+    }
+
+    @Test
     void saysWhichJdksAreTooOldAndWhatToDo() throws Exception {
         Path jdk = jdk("25.0.3");
         String script = ". '" + installed.resolve("libexec/launch.sh") + "'; cdc_needed_java=99; cdc_find_jdk java";
@@ -138,6 +164,25 @@ class LauncherTest {
         Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return jdk;
+    }
+
+    /** Puts a command in place that does nothing but this. */
+    private void installMain(String statements) throws IOException {
+        Path source = folder.resolve("Main.java");
+        Files.writeString(
+                source,
+                "package dev.millrace.cli; public class Main { public static void main(String[] a) { " + statements
+                        + " } }");
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        int compiled =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
+        assertThat(compiled).isZero();
+        String name = "dev/millrace/cli/Main.class";
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(installed.resolve("lib/a.jar")))) {
+            jar.putNextEntry(new ZipEntry(name));
+            Files.copy(classes.resolve(name), jar);
+        }
+        Files.delete(installed.resolve("lib/b.jar"));
     }
 
     private Ended cdc(Map<String, String> environment, String... arguments) throws Exception {
