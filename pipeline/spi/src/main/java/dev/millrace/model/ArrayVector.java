@@ -43,7 +43,17 @@ public final class ArrayVector implements ColumnVector {
 
     @Override
     public long byteSize() {
-        return elements.byteSize() + 4L * ends.length + states.byteSize();
+        return OVERHEAD + elements.byteSize() + 4L * ends.length + states.byteSize();
+    }
+
+    @Override
+    public ArrayVector gather(int[] rows, int count) {
+        Ranges ranges = Ranges.of(rows, count, this::start, this::end);
+        return new ArrayVector(
+                elements.gather(ranges.inner(), ranges.inner().length),
+                ranges.ends(),
+                count,
+                states.gather(rows, count));
     }
 
     /** Appends cells; confined to one thread. Elements are appended to {@link #elements}, then {@link #endCell} closes the list. */

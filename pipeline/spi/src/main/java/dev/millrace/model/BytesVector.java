@@ -48,7 +48,24 @@ public final class BytesVector implements ColumnVector {
 
     @Override
     public long byteSize() {
-        return data.length + 4L * ends.length + states.byteSize();
+        return OVERHEAD + data.length + 4L * ends.length + states.byteSize();
+    }
+
+    @Override
+    public BytesVector gather(int[] rows, int count) {
+        int[] gatheredEnds = new int[count];
+        int bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += end(rows[i]) - start(rows[i]);
+            gatheredEnds[i] = bytes;
+        }
+        byte[] gathered = new byte[bytes];
+        for (int i = 0; i < count; i++) {
+            int from = start(rows[i]);
+            int length = end(rows[i]) - from;
+            System.arraycopy(data, from, gathered, gatheredEnds[i] - length, length);
+        }
+        return new BytesVector(gathered, gatheredEnds, count, states.gather(rows, count));
     }
 
     /** Appends cells; confined to one thread. A cell may be appended in parts: {@link #append} several times, then {@link #endCell}. */

@@ -36,6 +36,22 @@ public final class CellStates {
         return (nulls == null ? 0 : 8L * nulls.length) + (unchanged == null ? 0 : 8L * unchanged.length);
     }
 
+    CellStates gather(int[] rows, int count) {
+        if (nulls == null && unchanged == null) {
+            return this;
+        }
+        Builder gathered = new Builder();
+        for (int i = 0; i < count; i++) {
+            if (isNull(rows[i])) {
+                gathered.markNull(i);
+            }
+            if (isUnchanged(rows[i])) {
+                gathered.markUnchanged(i);
+            }
+        }
+        return gathered.build();
+    }
+
     private static boolean has(long @Nullable [] bits, int row) {
         int word = row >>> 6;
         return bits != null && word < bits.length && (bits[word] & (1L << row)) != 0;

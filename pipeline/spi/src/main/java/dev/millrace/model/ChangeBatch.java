@@ -14,6 +14,7 @@ public final class ChangeBatch implements StreamElement {
         LOG
     }
 
+    private static final int OVERHEAD = 128;
     private final Schema schema;
     private final Origin origin;
     private final int rows;
@@ -30,7 +31,9 @@ public final class ChangeBatch implements StreamElement {
         this.operations = operations;
         this.columns = columns;
         this.transactions = transactions;
-        this.byteSize = operations.length
+        this.byteSize = OVERHEAD
+                + 8L * columns.size()
+                + operations.length
                 + transactions.byteSize()
                 + columns.stream().mapToLong(ColumnVector::byteSize).sum();
     }
@@ -67,6 +70,20 @@ public final class ChangeBatch implements StreamElement {
     /** Bytes of heap that the rows take, for budgets. */
     public long byteSize() {
         return byteSize;
+    }
+
+    /** A copy of the first {@code count} of these rows, which grow. */
+    ChangeBatch gather(int[] which, int count) {
+        byte[] gathered = new byte[count];
+        for (int i = 0; i < count; i++) {
+            gathered[i] = operations[which[i]];
+        }
+        return new ChangeBatch(
+                schema,
+                origin,
+                gathered,
+                columns.stream().map(column -> column.gather(which, count)).toList(),
+                transactions.gather(which, count));
     }
 
     /** The same rows under another table's name, or another version of the same columns. */

@@ -18,6 +18,9 @@ package dev.millrace.model;
  */
 public sealed interface ColumnVector
         permits LongVector, DoubleVector, BytesVector, ArrayVector, MapVector, StructVector {
+    /** About what a vector's objects take beside its cells. */
+    int OVERHEAD = 128;
+
     int size();
 
     CellStates states();
@@ -32,4 +35,7 @@ public sealed interface ColumnVector
 
     /** Bytes of heap that the cells take, for budgets. */
     long byteSize();
+
+    /** A copy of the first {@code count} of these rows, in their order, that keeps nothing of this vector alive. */
+    ColumnVector gather(int[] rows, int count);
 }

@@ -31,7 +31,16 @@ public final class DoubleVector implements ColumnVector {
 
     @Override
     public long byteSize() {
-        return 8L * values.length + states.byteSize();
+        return OVERHEAD + 8L * values.length + states.byteSize();
+    }
+
+    @Override
+    public DoubleVector gather(int[] rows, int count) {
+        double[] gathered = new double[count];
+        for (int i = 0; i < count; i++) {
+            gathered[i] = values[rows[i]];
+        }
+        return new DoubleVector(gathered, count, states.gather(rows, count));
     }
 
     /** Appends cells; confined to one thread. */

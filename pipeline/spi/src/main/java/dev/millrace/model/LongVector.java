@@ -31,7 +31,16 @@ public final class LongVector implements ColumnVector {
 
     @Override
     public long byteSize() {
-        return 8L * values.length + states.byteSize();
+        return OVERHEAD + 8L * values.length + states.byteSize();
+    }
+
+    @Override
+    public LongVector gather(int[] rows, int count) {
+        long[] gathered = new long[count];
+        for (int i = 0; i < count; i++) {
+            gathered[i] = values[rows[i]];
+        }
+        return new LongVector(gathered, count, states.gather(rows, count));
     }
 
     /** Appends cells; confined to one thread. */

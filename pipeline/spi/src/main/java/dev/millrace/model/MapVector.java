@@ -48,7 +48,19 @@ public final class MapVector implements ColumnVector {
 
     @Override
     public long byteSize() {
-        return keys.byteSize() + values.byteSize() + 4L * ends.length + states.byteSize();
+        return OVERHEAD + keys.byteSize() + values.byteSize() + 4L * ends.length + states.byteSize();
+    }
+
+    @Override
+    public MapVector gather(int[] rows, int count) {
+        Ranges ranges = Ranges.of(rows, count, this::start, this::end);
+        int entries = ranges.inner().length;
+        return new MapVector(
+                keys.gather(ranges.inner(), entries),
+                values.gather(ranges.inner(), entries),
+                ranges.ends(),
+                count,
+                states.gather(rows, count));
     }
 
     /** Appends cells; confined to one thread. Entries are appended to {@link #keys} and {@link #values}, then {@link #endCell} closes the map. */

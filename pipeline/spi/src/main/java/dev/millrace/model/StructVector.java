@@ -30,7 +30,13 @@ public final class StructVector implements ColumnVector {
 
     @Override
     public long byteSize() {
-        return fields.stream().mapToLong(ColumnVector::byteSize).sum() + states.byteSize();
+        return OVERHEAD + fields.stream().mapToLong(ColumnVector::byteSize).sum() + states.byteSize();
+    }
+
+    @Override
+    public StructVector gather(int[] rows, int count) {
+        return new StructVector(
+                fields.stream().map(field -> field.gather(rows, count)).toList(), count, states.gather(rows, count));
     }
 
     /** Appends cells; confined to one thread. One cell is appended to each of {@link #fields}, then {@link #endCell} closes the struct. */

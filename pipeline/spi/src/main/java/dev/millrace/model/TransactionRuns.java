@@ -7,6 +7,7 @@ import java.util.Arrays;
  * numbers a transaction replace three a row.
  */
 public final class TransactionRuns {
+    private static final int OVERHEAD = 128;
     private final int[] firstRows;
     private final long[] ids;
     private final long[] commitMicros;
@@ -53,7 +54,20 @@ public final class TransactionRuns {
     }
 
     long byteSize() {
-        return 28L * count;
+        return OVERHEAD + 28L * count;
+    }
+
+    TransactionRuns gather(int[] rows, int rowCount) {
+        Builder gathered = new Builder();
+        int last = -1;
+        for (int i = 0; i < rowCount; i++) {
+            int run = runOf(rows[i]);
+            if (run != last) {
+                gathered.start(i, ids[run], commitMicros[run], positions[run]);
+                last = run;
+            }
+        }
+        return new TransactionRuns(gathered);
     }
 
     static final class Builder {

@@ -102,7 +102,7 @@ class ChangeBatchTest {
     }
 
     @Test
-    void selectsRowsWithoutACopy() {
+    void selectsHalfOfTheRowsWithoutACopy() {
         ChangeBatchBuilder builder = new ChangeBatchBuilder(SCHEMA, ChangeBatch.Origin.SNAPSHOT);
         builder.startTransaction(0, 1, 1);
         for (int i = 0; i < 4; i++) {
@@ -119,7 +119,8 @@ class ChangeBatchTest {
         assertThat(odd.batch()).isSameAs(batch);
         assertThat(odd.count()).isEqualTo(2);
         assertThat(odd.row(1)).isEqualTo(3);
-        assertThat(odd.byteSize()).isEqualTo(batch.byteSize() / 2);
+        assertThat(odd.byteSize()).isGreaterThan(batch.byteSize());
+        assertThat(odd.rowBytes()).isEqualTo(batch.byteSize() / 2);
     }
 
     private static void append(ChangeBatchBuilder builder, Row row) {

@@ -64,7 +64,7 @@ final class WriterTask implements Task {
 
     private void write(RowSelection rows) {
         writer().write(rows);
-        RowCount count = new RowCount(rows.count(), rows.byteSize());
+        RowCount count = new RowCount(rows.count(), rows.rowBytes());
         sinceBarrier.merge(rows.batch().schema().table(), count, RowCount::plus);
     }
 
