@@ -2,14 +2,20 @@ package dev.millrace.cli;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The operating system's signals. The first one asks for an orderly end, any further one ends the process at once with 128 and its
- * number. Shutdown hooks can't do that: they never see the second. The class that can is in {@code jdk.unsupported} and reached by
+ * The operating system's signals. The first one asks for an orderly end; any further one ends the process at once with 128 and its
+ * number, and so does the first one where the orderly end hangs somewhere that nobody can break off. Shutdown hooks can't do that: they never see the second. The class that can is in {@code jdk.unsupported} and reached by
  * name, because the compiler warns of it in a way that can't be switched off; on a JDK without it signals end the process at once.
  */
 final class ProcessSignals implements Signals {
+    /** A second less than what is promised. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(29);
+
     private final AtomicBoolean asked = new AtomicBoolean();
 
     @Override
@@ -43,9 +49,18 @@ final class ProcessSignals implements Signals {
 
     private void received(int number, Runnable action) {
         if (asked.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> endLate(number));
             action.run();
         } else {
             Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
         }
+    }
+
+    /** Writes past all that may be held up by whatever hangs. */
+    private static void endLate(int number) {
+        System.err.println(
+                "The run did not end in time and is broken off; the next one goes on from the last checkpoint.");
+        Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
     }
 }

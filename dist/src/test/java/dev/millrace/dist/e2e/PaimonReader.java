@@ -31,10 +31,12 @@ final class PaimonReader implements AutoCloseable {
     private final Catalog catalog;
 
     PaimonReader(Path warehouse) {
-        Map<String, String> options = new HashMap<>();
-        options.put("warehouse", warehouse.toUri().toString());
-        catalog =
-                CatalogFactory.createCatalog(CatalogContext.create(Options.fromMap(options), new Configuration(false)));
+        this(CatalogContext.create(
+                Options.fromMap(Map.of("warehouse", warehouse.toUri().toString())), new Configuration(false)));
+    }
+
+    PaimonReader(CatalogContext context) {
+        catalog = CatalogFactory.createCatalog(context);
     }
 
     boolean exists(String database, String table) throws Exception {

@@ -62,6 +62,16 @@ final class ShopFixture implements AutoCloseable {
 
     /** Lets the pipeline connect to this port, which may be a proxy's. */
     void writePipeline(int port) throws IOException {
+        writePipeline(port, "  warehouse: " + warehouse, "  state: " + state);
+    }
+
+    /**
+     * Lets the pipeline write somewhere else.
+     *
+     * @param sink            lines of the sink's section, with where the warehouse is
+     * @param pipelineSection lines of the pipeline's section, with where the state is, and sections that follow it
+     */
+    void writePipeline(int port, String sink, String pipelineSection) throws IOException {
         Files.writeString(pipeline, """
                 source:
                   type: postgres
@@ -72,13 +82,13 @@ final class ShopFixture implements AutoCloseable {
                   tables: shop.public.\\.*
                 sink:
                   type: paimon
-                  catalog.properties.warehouse: %s
+                %s
                 pipeline:
                   name: shop
                   parallelism: 2
-                  state: %s
                   checkpoint.interval: 300ms
-                """.formatted(port, warehouse, state));
+                %s
+                """.formatted(port, sink, pipelineSection));
     }
 
     PostgresServer server() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,8 +52,13 @@ final class SinkState {
 
     /** Every table holds exactly the source's rows, no matter in which order. */
     void assertEqualsSource(ShopFixture shop) throws Exception {
-        try (var connection = shop.connect();
-                PaimonReader sink = new PaimonReader(warehouse)) {
+        try (PaimonReader sink = new PaimonReader(warehouse)) {
+            assertEqualsSource(shop, sink);
+        }
+    }
+
+    static void assertEqualsSource(ShopFixture shop, PaimonReader sink) throws Exception {
+        try (Connection connection = shop.connect()) {
             SourceReader source = new SourceReader(connection);
             for (String table : source.tables(SCHEMA)) {
                 assertThat(sink.rows(SCHEMA, table, OptionalLong.empty()))
