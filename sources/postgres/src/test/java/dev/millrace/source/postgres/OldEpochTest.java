@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.postgres.SnapshotHarness.Saved;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.spi.SourceContext.ReadMode;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,6 +86,20 @@ class OldEpochTest {
             try (SnapshotHarness harness = start(database, Optional.of(saved))) {
                 harness.readAll();
                 assertThat(with(harness, database, "wide", "2")).isBetween(1L, ROWS - first);
+            }
+        }
+    }
+
+    @Test
+    void savesAnEpochThatBeganRightAfterACheckpoint() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            create(database, "wide", "primary key");
+            try (SnapshotHarness harness = start(database, Optional.empty())) {
+                harness.checkpoint();
+                harness.ahead = SnapshotCourse.LONGEST_EPOCH;
+                harness.step();
+                assertThat(EnumeratorState.of(harness.checkpoint().state()).places())
+                        .hasSize(2);
             }
         }
     }

@@ -5,9 +5,13 @@ import dev.millrace.spi.Source;
 import dev.millrace.spi.SourceContext;
 import dev.millrace.testkit.contract.SourceContract;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -25,6 +29,28 @@ class PostgresContractTest {
     class OnTheNewest extends Contract {
         OnTheNewest() {
             super(18);
+        }
+    }
+
+    /** Every look at the clock is a day after the last: each chunk that may is read in an epoch of its own. */
+    @Nested
+    class WithShortEpochs extends Contract {
+        private final AtomicInteger days = new AtomicInteger();
+
+        WithShortEpochs() {
+            super(18);
+        }
+
+        @Override
+        protected Source open(SourceContext context) {
+            InstantSource clock = () -> Instant.EPOCH.plus(Duration.ofDays(days.incrementAndGet()));
+            return super.open(new SourceContext(
+                    context.pipeline(),
+                    context.mode(),
+                    context.readers(),
+                    context.batchBytes(),
+                    context.spillFolder(),
+                    clock));
         }
     }
 
