@@ -10,20 +10,25 @@ import dev.millrace.source.postgres.SnapshotHarness.Saved;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.spi.SourceContext.ReadMode;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts that find other tables than the state knows. */
+@Timeout(120)
 class ChangedTablesTest {
-    private static SnapshotHarness start(TestDatabase database, String tables, Optional<Saved> saved, String... more) {
+    private static SnapshotHarness start(TestDatabase database, String tables, Optional<Saved> saved, String... more)
+            throws SQLException {
+        database.awaitFreeSlots();
         return new SnapshotHarness(database.section(tables, more), 2, saved, ReadMode.UNTIL_CAUGHT_UP);
     }
 
     /** A pipeline that has read these tables and the log behind them. */
-    private static Saved caughtUp(TestDatabase database, String tables, String... more) {
+    private static Saved caughtUp(TestDatabase database, String tables, String... more) throws SQLException {
         try (SnapshotHarness harness = start(database, tables, Optional.empty(), more)) {
             harness.readAll();
             harness.followLog();

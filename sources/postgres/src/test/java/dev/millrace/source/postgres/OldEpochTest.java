@@ -14,10 +14,12 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots that take longer than an epoch may live. */
+@Timeout(120)
 class OldEpochTest {
     private static final int ROWS = 20_000;
 
@@ -30,7 +32,8 @@ class OldEpochTest {
                 "analyze " + table);
     }
 
-    private static SnapshotHarness start(TestDatabase database, Optional<Saved> saved) {
+    private static SnapshotHarness start(TestDatabase database, Optional<Saved> saved) throws SQLException {
+        database.awaitFreeSlots();
         return new SnapshotHarness(
                 database.section("\\.*", "scan.incremental.snapshot.chunk.size", "1000"),
                 2,
@@ -50,9 +53,15 @@ class OldEpochTest {
                 .count();
     }
 
-    private static List<String> oldestState(TestDatabase database) throws SQLException {
-        return database.query("select distinct backend_xmin::text from pg_stat_activity"
-                + " where backend_type = 'walsender' and datname = current_database() and backend_xmin is not null");
+    /** The one that the pipeline keeps visible; the server ends a session moments after it was closed. */
+    private static String oldestState(TestDatabase database) throws SQLException {
+        List<String> kept;
+        do {
+            kept = database.query(
+                    "select backend_xmin::text from pg_stat_activity"
+                            + " where backend_type = 'walsender' and datname = current_database() and backend_xmin is not null");
+        } while (kept.size() != 1);
+        return kept.getFirst();
     }
 
     @ParameterizedTest
@@ -64,13 +73,13 @@ class OldEpochTest {
             long first;
             try (SnapshotHarness harness = start(database, Optional.empty())) {
                 readSome(harness, database, "wide", 2_000);
-                List<String> before = oldestState(database);
+                String before = oldestState(database);
                 database.execute("update wide set version = 1");
                 harness.ahead = SnapshotCourse.LONGEST_EPOCH;
                 while (with(harness, database, "wide", "1") == 0) {
                     harness.step();
                 }
-                assertThat(oldestState(database)).hasSize(1).isNotEqualTo(before);
+                assertThat(oldestState(database)).isNotEqualTo(before);
                 first = with(harness, database, "wide", "0");
                 assertThat(first).isBetween(2_000L, ROWS - 2_000L);
                 saved = harness.checkpoint();

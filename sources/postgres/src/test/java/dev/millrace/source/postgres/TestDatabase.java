@@ -83,6 +83,12 @@ public final class TestDatabase implements AutoCloseable {
         return values;
     }
 
+    /** Waits until the server has noticed the end of every session that read from a slot. */
+    public void awaitFreeSlots() throws SQLException {
+        while (!query("select 1 from pg_replication_slots where active and database = current_database()")
+                .isEmpty()) {}
+    }
+
     public Sessions sessions() {
         return new Sessions(
                 new ServerAddress(
