@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool implements AutoCloseable {
     private static final int FIRST_BYTES = 1 << 14;
+    /** The length of the message that follows. */
+    private static final int HEADER = 4;
+    /** The JDK copies what is written or read at once into memory outside the heap. */
+    private static final int PIECE = 1 << 18;
 
     private final Path folder;
     private final int memoryBytes;
     private final long transaction;
     private final Set<Integer> aborted = new HashSet<>();
-    private byte[] memory = new byte[FIRST_BYTES];
+    private byte[] memory;
     private int used;
     private @Nullable FileChannel file;
     private long fileBytes;
@@ -40,6 +44,7 @@ final class Spool implements AutoCloseable {
         this.folder = folder;
         this.memoryBytes = memoryBytes;
         this.transaction = transaction;
+        this.memory = new byte[Math.min(FIRST_BYTES, memoryBytes)];
     }
 
     /** What this subtransaction did never happened. */
@@ -51,41 +56,43 @@ final class Spool implements AutoCloseable {
         return !aborted.isEmpty() && aborted.contains(subtransaction);
     }
 
-    long byteSize() {
-        return fileBytes + used;
-    }
-
     void add(byte[] source, int offset, int length) {
-        reserve(4 + length);
-        memory[used] = (byte) (length >> 24);
-        memory[used + 1] = (byte) (length >> 16);
-        memory[used + 2] = (byte) (length >> 8);
-        memory[used + 3] = (byte) length;
-        System.arraycopy(source, offset, memory, used + 4, length);
-        used += 4 + length;
+        long needed = HEADER + (long) length;
+        if (needed > memoryBytes - used) {
+            write(ByteBuffer.wrap(memory, 0, used));
+            used = 0;
+        }
+        if (needed > memoryBytes) {
+            write(ByteBuffer.allocate(HEADER).putInt(length).flip());
+            write(ByteBuffer.wrap(source, offset, length));
+            return;
+        }
+        int end = used + (int) needed;
+        if (end > memory.length) {
+            memory = Arrays.copyOf(memory, Math.max(end, Math.min(2 * memory.length, memoryBytes)));
+        }
+        ByteBuffer.wrap(memory, used, HEADER).putInt(length);
+        System.arraycopy(source, offset, memory, used + HEADER, length);
+        used = end;
     }
 
-    private void reserve(int bytes) {
-        if (bytes > memory.length - used && used > 0 && used + bytes > memoryBytes) {
-            write();
-        }
-        if (bytes > memory.length - used) {
-            memory = Arrays.copyOf(memory, Math.max(used + bytes, Math.min(2 * memory.length, memoryBytes)));
-        }
+    /** What this holds of the heap while messages are added. */
+    int heapBytes() {
+        return memory.length;
     }
 
-    private void write() {
+    private void write(ByteBuffer bytes) {
         try {
             FileChannel to = file;
             if (to == null) {
                 to = open();
                 file = to;
             }
-            ByteBuffer bytes = ByteBuffer.wrap(memory, 0, used);
-            while (bytes.hasRemaining()) {
+            int end = bytes.limit();
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + PIECE));
                 fileBytes += to.write(bytes, fileBytes);
             }
-            used = 0;
         } catch (IOException e) {
             throw failed("written", e);
         }
@@ -104,15 +111,15 @@ final class Spool implements AutoCloseable {
 
     /** Takes the next message out; false behind the last. Nothing may be added any more. */
     boolean next(Message message) {
-        if (windowEnd - windowAt < 4 && !load(4)) {
+        if (windowEnd - windowAt < HEADER && !load(HEADER)) {
             return false;
         }
         int length = BigEndian.int4(window, windowAt);
-        if (windowEnd - windowAt < 4 + length && !load(4 + length)) {
+        if (windowEnd - windowAt < HEADER + length && !load(HEADER + length)) {
             throw new IllegalStateException("The spool of transaction " + transaction + " ends within a message");
         }
-        message.reset(window, windowAt + 4, length);
-        windowAt += 4 + length;
+        message.reset(window, windowAt + HEADER, length);
+        windowAt += HEADER + length;
         return true;
     }
 
@@ -148,7 +155,7 @@ final class Spool implements AutoCloseable {
         }
         try {
             while (windowEnd < needed) {
-                int wanted = (int) Math.min(window.length - windowEnd, fileBytes - readBytes);
+                int wanted = (int) Math.min(Math.min(window.length - windowEnd, PIECE), fileBytes - readBytes);
                 int count = from.read(ByteBuffer.wrap(window, windowEnd, wanted), readBytes);
                 if (count <= 0) {
                     throw new IOException("its file is shorter than what was written");

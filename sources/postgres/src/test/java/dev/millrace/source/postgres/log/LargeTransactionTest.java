@@ -3,7 +3,9 @@ package dev.millrace.source.postgres.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.error.ErrorCode.Remedy;
 import dev.millrace.error.MillraceException;
+import dev.millrace.servers.faults.SmallDisk;
 import dev.millrace.source.postgres.TestDatabase;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.split.LogSplit;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +251,40 @@ class LargeTransactionTest {
                         .hasMessageContaining(notAFolder.toString());
                 assertThat(log.changes).isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    @EnabledIf("dev.millrace.servers.faults.SmallDisk#isPossible")
+    void losesNothingWhenTheDiskIsFullAndGoesOnWhenThereIsRoom(int major) throws Exception {
+        try (SmallDisk disk = SmallDisk.ofBytes(512 * 1024);
+                TestDatabase database = TestDatabase.on(major)) {
+            LogSplit split = begin(database);
+            database.execute("insert into other values (1)");
+            try (LogHarness log = LogHarness.open(database, split, BATCH_BYTES, disk.folder())) {
+                assertThat(log.catchUp().changes).containsExactly("INSERT other 1");
+                log.acknowledge();
+                split = log.split();
+                database.execute("begin", insert(1, 20_000), "commit");
+                assertThatThrownBy(log::catchUp)
+                        .isInstanceOfSatisfying(MillraceException.class, e -> {
+                            assertThat(e.code()).isEqualTo(PostgresError.SPOOL);
+                            assertThat(e.code().remedy()).isEqualTo(Remedy.RESTART);
+                        })
+                        .hasMessageContaining(disk.folder().toString())
+                        .hasMessageContaining("No space left on device");
+                assertThat(log.changes).containsExactly("INSERT other 1");
+            }
+            try (LogHarness log = LogHarness.open(database, split, BATCH_BYTES, disk.folder())) {
+                assertThatThrownBy(log::catchUp).hasMessageContaining("No space left on device");
+                assertThat(log.changes).isEmpty();
+            }
+            disk.resize(64 << 20);
+            try (LogHarness log = LogHarness.open(database, split, BATCH_BYTES, disk.folder())) {
+                assertThat(log.catchUp().changes).isEqualTo(inserted(1, 20_000).toList());
+            }
+            assertThat(disk.folder()).isEmptyDirectory();
         }
     }
 }
