@@ -1,7 +1,5 @@
 package dev.millrace.model;
 
-import java.util.Arrays;
-
 /** Cells that are lists: ranges of one vector of elements. */
 public final class ArrayVector implements ColumnVector {
     private final ColumnVector elements;
@@ -58,10 +56,8 @@ public final class ArrayVector implements ColumnVector {
 
     /** Appends cells; confined to one thread. Elements are appended to {@link #elements}, then {@link #endCell} closes the list. */
     public static final class Builder implements VectorBuilder {
-        private final CellStates.Builder states = new CellStates.Builder();
+        private final CellEnds cells = new CellEnds();
         private final VectorBuilder elements;
-        private int[] ends = new int[FIRST_CAPACITY];
-        private int size;
 
         Builder(VectorBuilder elements) {
             this.elements = elements;
@@ -72,41 +68,33 @@ public final class ArrayVector implements ColumnVector {
         }
 
         public void endCell() {
-            int row = size++;
-            if (row == ends.length) {
-                ends = Arrays.copyOf(ends, 2 * row);
-            }
-            ends[row] = elements.size();
+            cells.end(elements.size());
         }
 
         @Override
         public void appendNull() {
-            states.markNull(size);
-            endCell();
+            cells.endNull(elements.size());
         }
 
         @Override
         public void appendUnchanged() {
-            states.markUnchanged(size);
-            endCell();
+            cells.endUnchanged(elements.size());
         }
 
         @Override
         public int size() {
-            return size;
+            return cells.size();
         }
 
         @Override
         public long byteSize() {
-            return elements.byteSize() + 4L * size;
+            return elements.byteSize() + cells.byteSize();
         }
 
         @Override
         public ArrayVector build() {
-            ArrayVector built = new ArrayVector(elements.build(), ends, size, states.build());
-            ends = new int[Capacity.after(size)];
-            size = 0;
-            return built;
+            CellEnds.Built ended = cells.build();
+            return new ArrayVector(elements.build(), ended.ends(), ended.size(), ended.states());
         }
     }
 }

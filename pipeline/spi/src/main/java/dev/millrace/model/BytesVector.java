@@ -71,11 +71,9 @@ public final class BytesVector implements ColumnVector {
     /** Appends cells; confined to one thread. A cell may be appended in parts: {@link #append} several times, then {@link #endCell}. */
     public static final class Builder implements VectorBuilder {
         private static final int FIRST_BYTES = 256;
-        private final CellStates.Builder states = new CellStates.Builder();
+        private final CellEnds cells = new CellEnds();
         private byte[] data = new byte[FIRST_BYTES];
         private int used;
-        private int[] ends = new int[FIRST_CAPACITY];
-        private int size;
 
         /** Appends one whole cell. */
         public void appendCell(byte[] source, int offset, int length) {
@@ -98,11 +96,7 @@ public final class BytesVector implements ColumnVector {
 
         /** Ends the cell that is being appended. */
         public void endCell() {
-            int row = size++;
-            if (row == ends.length) {
-                ends = Arrays.copyOf(ends, 2 * row);
-            }
-            ends[row] = used;
+            cells.end(used);
         }
 
         private void reserve(int length) {
@@ -115,33 +109,30 @@ public final class BytesVector implements ColumnVector {
 
         @Override
         public void appendNull() {
-            states.markNull(size);
-            endCell();
+            cells.endNull(used);
         }
 
         @Override
         public void appendUnchanged() {
-            states.markUnchanged(size);
-            endCell();
+            cells.endUnchanged(used);
         }
 
         @Override
         public int size() {
-            return size;
+            return cells.size();
         }
 
         @Override
         public long byteSize() {
-            return used + 4L * size;
+            return used + cells.byteSize();
         }
 
         @Override
         public BytesVector build() {
-            BytesVector built = new BytesVector(data, ends, size, states.build());
+            CellEnds.Built ended = cells.build();
+            BytesVector built = new BytesVector(data, ended.ends(), ended.size(), ended.states());
             data = new byte[Math.max(FIRST_BYTES, Capacity.after(used))];
-            ends = new int[Capacity.after(size)];
             used = 0;
-            size = 0;
             return built;
         }
     }

@@ -1,7 +1,5 @@
 package dev.millrace.model;
 
-import java.util.Arrays;
-
 /** Cells that are maps: ranges of a vector of keys and a vector of values side by side. */
 public final class MapVector implements ColumnVector {
     private final ColumnVector keys;
@@ -65,11 +63,9 @@ public final class MapVector implements ColumnVector {
 
     /** Appends cells; confined to one thread. Entries are appended to {@link #keys} and {@link #values}, then {@link #endCell} closes the map. */
     public static final class Builder implements VectorBuilder {
-        private final CellStates.Builder states = new CellStates.Builder();
+        private final CellEnds cells = new CellEnds();
         private final VectorBuilder keys;
         private final VectorBuilder values;
-        private int[] ends = new int[FIRST_CAPACITY];
-        private int size;
 
         Builder(VectorBuilder keys, VectorBuilder values) {
             this.keys = keys;
@@ -85,41 +81,33 @@ public final class MapVector implements ColumnVector {
         }
 
         public void endCell() {
-            int row = size++;
-            if (row == ends.length) {
-                ends = Arrays.copyOf(ends, 2 * row);
-            }
-            ends[row] = keys.size();
+            cells.end(keys.size());
         }
 
         @Override
         public void appendNull() {
-            states.markNull(size);
-            endCell();
+            cells.endNull(keys.size());
         }
 
         @Override
         public void appendUnchanged() {
-            states.markUnchanged(size);
-            endCell();
+            cells.endUnchanged(keys.size());
         }
 
         @Override
         public int size() {
-            return size;
+            return cells.size();
         }
 
         @Override
         public long byteSize() {
-            return keys.byteSize() + values.byteSize() + 4L * size;
+            return keys.byteSize() + values.byteSize() + cells.byteSize();
         }
 
         @Override
         public MapVector build() {
-            MapVector built = new MapVector(keys.build(), values.build(), ends, size, states.build());
-            ends = new int[Capacity.after(size)];
-            size = 0;
-            return built;
+            CellEnds.Built ended = cells.build();
+            return new MapVector(keys.build(), values.build(), ended.ends(), ended.size(), ended.states());
         }
     }
 }
