@@ -103,6 +103,10 @@ final class ShopFixture implements AutoCloseable {
         return warehouse;
     }
 
+    Path state() {
+        return state;
+    }
+
     String pipeline() {
         return pipeline.toString();
     }
