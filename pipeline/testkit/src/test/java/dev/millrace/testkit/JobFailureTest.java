@@ -19,12 +19,12 @@ import dev.millrace.runtime.RuntimeCode;
 import dev.millrace.runtime.worker.EmbeddedJob;
 import dev.millrace.schema.TableId;
 import dev.millrace.spi.SourceContext.ReadMode;
-import dev.millrace.spi.state.Ownership;
 import dev.millrace.spi.state.StateStorage;
 import dev.millrace.testkit.memory.Changelog;
 import dev.millrace.testkit.memory.MemoryDatabase;
 import dev.millrace.testkit.memory.MemoryStateStorage;
 import dev.millrace.testkit.memory.MemoryWarehouse;
+import dev.millrace.testkit.memory.Unchallenged;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -196,18 +196,6 @@ class JobFailureTest {
     private record TestCode(CatalogueEntry entry) implements ErrorCode {
         TestCode(Remedy remedy) {
             this(new CatalogueEntry("TEST-1", Owner.SINK, remedy));
-        }
-    }
-
-    private static final class Unchallenged implements Ownership {
-        @Override
-        public void renew() {
-            // nobody else is there
-        }
-
-        @Override
-        public void close() {
-            // nobody else is there
         }
     }
 }

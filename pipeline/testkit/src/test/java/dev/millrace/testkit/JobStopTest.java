@@ -21,11 +21,11 @@ import dev.millrace.spi.Split;
 import dev.millrace.spi.SplitEnumerator;
 import dev.millrace.spi.SplitReader;
 import dev.millrace.spi.VersionedBytes;
-import dev.millrace.spi.state.Ownership;
 import dev.millrace.testkit.memory.Changelog;
 import dev.millrace.testkit.memory.MemoryDatabase;
 import dev.millrace.testkit.memory.MemoryStateStorage;
 import dev.millrace.testkit.memory.MemoryWarehouse;
+import dev.millrace.testkit.memory.Unchallenged;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,18 +162,6 @@ class JobStopTest {
         @Override
         public void close() {
             reader.close();
-        }
-    }
-
-    private static final class Unchallenged implements Ownership {
-        @Override
-        public void renew() {
-            // nobody else is there
-        }
-
-        @Override
-        public void close() {
-            // nobody else is there
         }
     }
 }

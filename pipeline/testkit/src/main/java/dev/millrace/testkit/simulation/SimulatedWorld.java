@@ -8,12 +8,12 @@ import dev.millrace.runtime.JobSpec;
 import dev.millrace.runtime.MemorySettings;
 import dev.millrace.runtime.RestartSettings;
 import dev.millrace.spi.SourceContext.ReadMode;
-import dev.millrace.spi.state.Ownership;
 import dev.millrace.spi.state.StateStorage;
 import dev.millrace.testkit.memory.Changelog;
 import dev.millrace.testkit.memory.MemoryDatabase;
 import dev.millrace.testkit.memory.MemoryStateStorage;
 import dev.millrace.testkit.memory.MemoryWarehouse;
+import dev.millrace.testkit.memory.Unchallenged;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -95,17 +95,5 @@ final class SimulatedWorld {
     private static long positionOf(MemoryWarehouse.Visible visible) {
         String position = visible.checkpoint().sourcePosition();
         return position.isEmpty() ? 0 : Long.parseLong(position.split(", ")[0]);
-    }
-
-    private static final class Unchallenged implements Ownership {
-        @Override
-        public void renew() {
-            // nobody else is there
-        }
-
-        @Override
-        public void close() {
-            // nobody else is there
-        }
     }
 }
