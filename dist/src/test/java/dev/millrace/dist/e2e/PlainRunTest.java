@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.quickstart.ShopSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +26,12 @@ class PlainRunTest {
             catchUp(shop);
             sink.assertEqualsSource(shop);
 
+            long before = sink.newestConsistent();
             shop.execute("truncate payments");
             catchUp(shop);
             sink.assertEqualsSource(shop);
+            assertThat(rowsShown(shop)).isZero();
+            assertThat(rowsShown(shop, "--at", Long.toString(before))).isEqualTo(7);
         }
     }
 
@@ -53,6 +58,16 @@ class PlainRunTest {
             catchUp(shop);
             sink.assertEqualsSource(shop);
         }
+    }
+
+    /** How many payments the command prints, asked for seven. */
+    private static long rowsShown(ShopFixture shop, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("show", shop.pipeline(), "payments", "--limit", "7", "--json"));
+        arguments.addAll(List.of(more));
+        CdcProcess.Result result = CdcProcess.run(shop.folder(), LIMIT, arguments.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output().lines().filter(line -> line.startsWith("{")).count();
     }
 
     private static void catchUp(ShopFixture shop) {
