@@ -2,12 +2,13 @@ package dev.millrace.source.mysql.wire;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.bytes.ByteReader;
+import dev.millrace.source.mysql.bytes.RangeSource;
 import dev.millrace.source.mysql.failure.ProtocolFailure;
 import java.io.IOException;
 import java.time.Duration;
 
 /** The log as a server sends it, event by event. An event's bytes are those of the buffer, until the next one is asked for. */
-public final class LogStream {
+public final class LogStream implements RangeSource {
     private static final int EVENT = 0;
     private static final int END = 0xfe;
     private static final int LONGEST_END = 9;
@@ -39,6 +40,7 @@ public final class LogStream {
      * @return false at the end of the log, for requests that end there
      * @throws MillraceException where the server refuses, or the connection breaks
      */
+    @Override
     public boolean next() {
         try {
             PacketInput packet = channel.receive();
@@ -70,16 +72,19 @@ public final class LogStream {
         }
     }
 
+    @Override
     public byte[] buffer() {
         return channel.input().buffer();
     }
 
     /** Where the event's header begins. */
+    @Override
     public int start() {
         return start;
     }
 
     /** Where the event ends, its checksum included. */
+    @Override
     public int end() {
         return end;
     }
