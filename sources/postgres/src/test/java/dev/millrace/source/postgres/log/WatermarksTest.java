@@ -115,7 +115,7 @@ class WatermarksTest {
                 while (witness.newest() < witness.lastCommit && System.nanoTime() < deadline) {
                     witness.poll(log.reader);
                 }
-                assertThat(witness.rows).isEqualTo(4 * (148 * 3 + 2 * 901));
+                assertThat(witness.rows).isEqualTo(4 * (149 * 3 + 901));
                 assertThat(witness.newest()).isGreaterThanOrEqualTo(witness.lastCommit);
                 assertThat(witness.newest()).isLessThan(System.currentTimeMillis() * 1000);
                 assertThat(witness.shortestPause).isGreaterThanOrEqualTo(100_000_000);
