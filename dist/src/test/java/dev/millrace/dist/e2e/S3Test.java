@@ -83,6 +83,26 @@ class S3Test {
         }
     }
 
+    @Test
+    void endsAtOnceAtTheSecondSignal() throws Exception {
+        try (ShopFixture shop = shop()) {
+            try (CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline())) {
+                awaitWrites(run, "lake/state/checkpoint", 1);
+                store.faults((method, path) -> Optional.of(new S3Fault.Delay(Duration.ofMinutes(1))));
+                run.terminate();
+                while (!run.output().contains("Stopping")) {
+                    assertThat(run.endsWithin(Duration.ofMillis(20)))
+                            .as(run::output)
+                            .isFalse();
+                }
+                run.terminate();
+                assertThat(run.await(Duration.ofSeconds(5)).exitCode()).isEqualTo(143);
+            }
+            store.heal();
+            assertCatchesUp(shop);
+        }
+    }
+
     private ShopFixture shop() throws Exception {
         ShopFixture shop = ShopFixture.in(folder, 18, ShopSize.tiny());
         String endpoint = store.endpoint().toString();
