@@ -64,6 +64,7 @@ class ArchitectureTest {
                                 "runtime",
                                 "source.postgres",
                                 "sink.paimon",
+                                "s3",
                                 "state.s3",
                                 "cli")
                         .map(part -> PRODUCT + "." + part))

@@ -112,7 +112,7 @@ record Directions(String root) {
     private ArchRule libraries() {
         return CompositeArchRule.of(kept("org.apache..", List.of("sink.paimon")))
                 .and(kept("org.postgresql..", List.of("source.postgres", "quickstart")))
-                .and(kept("software.amazon..", List.of("state.s3", "sink.paimon.s3")))
+                .and(kept("software.amazon..", List.of("s3", "state.s3", "sink.paimon.s3")))
                 .and(kept("org.snakeyaml..", List.of("definition")))
                 .and(kept("picocli..", List.of("cli")))
                 .because("a library's types stay inside the part that is there for it: hand over values of our own");

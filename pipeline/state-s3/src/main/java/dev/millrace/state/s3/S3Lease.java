@@ -18,23 +18,23 @@ final class S3Lease implements Ownership {
     static final String NAME = "owner";
     static final Duration TERM = Duration.ofSeconds(30);
 
-    private final S3Objects objects;
+    private final StateObjects objects;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private Lease lease;
     private String etag;
 
-    private S3Lease(S3Objects objects, InstantSource clock, Lease lease, String etag) {
+    private S3Lease(StateObjects objects, InstantSource clock, Lease lease, String etag) {
         this.objects = objects;
         this.clock = clock;
         this.lease = lease;
         this.etag = etag;
     }
 
-    static S3Lease acquire(S3Objects objects, InstantSource clock, OwnProcess self, String owner) {
+    static S3Lease acquire(StateObjects objects, InstantSource clock, OwnProcess self, String owner) {
         Lease wanted = new Lease(
                 UUID.randomUUID().toString(), clock.instant().plus(TERM).toEpochMilli(), self, owner);
-        Optional<S3Objects.Stored> present = objects.get(NAME);
+        Optional<StateObjects.Stored> present = objects.get(NAME);
         Optional<Lease> held = present.flatMap(stored -> Lease.decode(stored.content()));
         if (held.isPresent() && isHeld(held.get(), clock.instant(), self)) {
             throw ownedBy(objects, held.get());
@@ -46,14 +46,14 @@ final class S3Lease implements Ownership {
     }
 
     /** Who holds the lease; empty where nobody does. */
-    static Optional<String> owner(S3Objects objects, InstantSource clock, OwnProcess self) {
+    static Optional<String> owner(StateObjects objects, InstantSource clock, OwnProcess self) {
         return objects.get(NAME)
                 .flatMap(stored -> Lease.decode(stored.content()))
                 .filter(held -> isHeld(held, clock.instant(), self))
                 .map(Lease::owner);
     }
 
-    private static Lease winner(S3Objects objects, Lease wanted) {
+    private static Lease winner(StateObjects objects, Lease wanted) {
         return objects.get(NAME)
                 .flatMap(stored -> Lease.decode(stored.content()))
                 .orElse(wanted);
@@ -64,7 +64,7 @@ final class S3Lease implements Ownership {
         return held.expiresMillis() > now.toEpochMilli() && !held.process().isGoneAsSeenFrom(self);
     }
 
-    private static MillraceException ownedBy(S3Objects objects, Lease held) {
+    private static MillraceException ownedBy(StateObjects objects, Lease held) {
         return new MillraceException(
                 S3StateCode.OWNED_BY_ANOTHER,
                 "The pipeline's state at " + objects.location() + " is in use by " + held.owner() + ".",

@@ -3,14 +3,9 @@ package dev.millrace.state.s3;
 import dev.millrace.config.ConfigReader;
 import dev.millrace.config.ConfigSection;
 import dev.millrace.config.Secret;
+import dev.millrace.s3.S3Access;
 import java.net.URI;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * How to reach the bucket.
@@ -56,15 +51,11 @@ record S3Options(
         return Optional.empty();
     }
 
-    S3Client connect() {
-        S3ClientBuilder builder =
-                S3Client.builder().httpClient(UrlConnectionHttpClient.create()).forcePathStyle(pathStyle);
-        endpoint.ifPresent(builder::endpointOverride);
-        region.map(Region::of).or(() -> endpoint.map(e -> Region.US_EAST_1)).ifPresent(builder::region);
-        if (accessKey.isPresent() && secretKey.isPresent()) {
-            builder.credentialsProvider(StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(accessKey.get(), secretKey.get().reveal())));
-        }
-        return builder.build();
+    S3Access access() {
+        return new S3Access(
+                endpoint,
+                region,
+                accessKey.flatMap(access -> secretKey.map(secret -> new S3Access.Keys(access, secret))),
+                pathStyle);
     }
 }

@@ -6,15 +6,15 @@ import java.util.Optional;
 
 /** One object a blob. S3 shows an object only when all of it has arrived, so a put is atomic and durable by itself. */
 final class S3StateStorage implements StateStorage {
-    private final S3Objects objects;
+    private final StateObjects objects;
 
-    S3StateStorage(S3Objects objects) {
+    S3StateStorage(StateObjects objects) {
         this.objects = objects;
     }
 
     @Override
     public Optional<byte[]> read(String name) {
-        return objects.get(name).map(S3Objects.Stored::content);
+        return objects.get(name).map(StateObjects.Stored::content);
     }
 
     @Override

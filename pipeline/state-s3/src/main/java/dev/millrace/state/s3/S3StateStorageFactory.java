@@ -38,13 +38,13 @@ public final class S3StateStorageFactory implements StateStorageFactory {
 
     @Override
     public Optional<String> owner(URI location, ConfigSection options) {
-        try (S3Objects objects = connect(location, options)) {
+        try (StateObjects objects = connect(location, options)) {
             return S3Lease.owner(objects, clock, OwnProcess.current());
         }
     }
 
-    private static S3Objects connect(URI location, ConfigSection options) {
+    private static StateObjects connect(URI location, ConfigSection options) {
         S3Location at = S3Location.of(location);
-        return new S3Objects(S3Options.read(options).connect(), at);
+        return new StateObjects(S3Options.read(options).access().connect(), at);
     }
 }

@@ -24,7 +24,10 @@ class S3LeaseTest {
 
     @BeforeEach
     void makeTheBucket() {
-        S3Options.read(S3StateStorageTest.options(server)).connect().createBucket(request -> request.bucket("states"));
+        S3Options.read(S3StateStorageTest.options(server))
+                .access()
+                .connect()
+                .createBucket(request -> request.bucket("states"));
     }
 
     @AfterEach
@@ -111,9 +114,9 @@ class S3LeaseTest {
         return S3Lease.owner(objects(), clock, HERE);
     }
 
-    private S3Objects objects() {
-        return new S3Objects(
-                S3Options.read(S3StateStorageTest.options(server)).connect(),
+    private StateObjects objects() {
+        return new StateObjects(
+                S3Options.read(S3StateStorageTest.options(server)).access().connect(),
                 S3Location.of(URI.create("s3://states/shop")));
     }
 }

@@ -28,7 +28,7 @@ class S3StateStorageTest {
 
     @BeforeEach
     void makeTheBucket() {
-        S3Options.read(options()).connect().createBucket(request -> request.bucket("states"));
+        S3Options.read(options()).access().connect().createBucket(request -> request.bucket("states"));
     }
 
     @AfterEach

@@ -74,7 +74,7 @@ final class Completion {
                 throw refused(table, buffer, group.last(), column);
             }
             CellRow row = buffer.window(position);
-            if (!row.column(column).vector().isUnchanged(buffer.rowOf(position))) {
+            if (!row.cells(column).vector().isUnchanged(buffer.rowOf(position))) {
                 return row.another().at(buffer.rowOf(position));
             }
         }
@@ -94,7 +94,7 @@ final class Completion {
             for (int i = group.count() - 1; i >= 0 && !found; i--) {
                 int position = group.position(i);
                 found = buffer.is(Operation.DELETE, position)
-                        || !buffer.window(position).column(column).vector().isUnchanged(buffer.rowOf(position));
+                        || !buffer.window(position).cells(column).vector().isUnchanged(buffer.rowOf(position));
             }
             if (!found) {
                 return true;
@@ -105,7 +105,7 @@ final class Completion {
 
     private static boolean lacksAny(TargetTable target, CellRow row, int rowOfBatch) {
         for (int column = 0; column < target.schema().columns().size(); column++) {
-            if (row.column(column).vector().isUnchanged(rowOfBatch)) {
+            if (row.cells(column).vector().isUnchanged(rowOfBatch)) {
                 return true;
             }
         }

@@ -56,10 +56,8 @@ final class DictionaryChoice {
         int sampled = 0;
         int distinct = 0;
         for (int position = 0; position < buffer.size() && sampled < SAMPLE; position += step) {
-            ColumnVector cells = buffer.batches()
-                    .get(buffer.batchOf(position))
-                    .column(column)
-                    .vector();
+            ColumnVector cells =
+                    buffer.batches().get(buffer.batchOf(position)).cells(column).vector();
             sampled++;
             if (isNew(hash(cells, buffer.rowOf(position)))) {
                 distinct++;

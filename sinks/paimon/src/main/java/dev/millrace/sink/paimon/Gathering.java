@@ -59,7 +59,7 @@ final class Gathering {
 
     private void copy(int column, int[] positions, int count) {
         ColumnVector[] sources = buffer.batches().stream()
-                .map(batch -> batch.column(column).vector())
+                .map(batch -> batch.cells(column).vector())
                 .toArray(ColumnVector[]::new);
         for (int i = 0; i < count; i++) {
             ColumnVector source = sources[buffer.batchOf(positions[i])];

@@ -12,7 +12,7 @@ sealed interface KeyColumn {
     int compare(int left, int right);
 
     static KeyColumn of(RowBuffer buffer, DataType type, int column) {
-        Cells[] cells = buffer.batches().stream().map(row -> row.column(column)).toArray(Cells[]::new);
+        Cells[] cells = buffer.batches().stream().map(row -> row.cells(column)).toArray(Cells[]::new);
         if (cells.length == 0) {
             return new Longs(new long[0]);
         }

@@ -1,11 +1,8 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
-import dev.millrace.schema.Schema;
-import dev.millrace.schema.TableId;
 import dev.millrace.spi.Committable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What survives a power cut is what was forced to the disk; the JDK's flight recorder knows what was. */
 class DurabilityTest {
-    private static final Schema ORDERS = new Schema(
-            TableId.of("shop", "orders"),
-            1,
-            List.of(
-                    new Column(0, "id", new DataType.Int64(), false),
-                    new Column(1, "state", new DataType.Text(), true)),
-            List.of(0));
 
     @TempDir
     Path temporary;

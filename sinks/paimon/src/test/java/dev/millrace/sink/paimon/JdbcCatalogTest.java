@@ -1,30 +1,19 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
-import dev.millrace.schema.Schema;
-import dev.millrace.schema.TableId;
 import dev.millrace.servers.PostgresServer;
 import dev.millrace.servers.PostgresSettings;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcCatalogTest {
-    private static final Schema ORDERS = new Schema(
-            TableId.of("shop", "orders"),
-            1,
-            List.of(
-                    new Column(0, "id", new DataType.Int64(), false),
-                    new Column(1, "state", new DataType.Text(), true)),
-            List.of(0));
 
     @TempDir
     Path folder;

@@ -1,11 +1,10 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.EVENTS;
+import static dev.millrace.sink.paimon.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
-import dev.millrace.schema.TableId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,15 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MaintenanceTest {
-    private static final Schema ORDERS = new Schema(
-            TableId.of("shop", "orders"),
-            1,
-            List.of(
-                    new Column(0, "id", new DataType.Int64(), false),
-                    new Column(1, "state", new DataType.Text(), true)),
-            List.of(0));
-    private static final Schema EVENTS = new Schema(
-            TableId.of("shop", "events"), 1, List.of(new Column(0, "at", new DataType.Int64(), false)), List.of());
 
     @TempDir
     Path folder;

@@ -1,11 +1,8 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
-import dev.millrace.schema.Schema;
-import dev.millrace.schema.TableId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,13 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class MaintenanceThreadTest {
     private static final int ENOUGH_TO_MERGE = 8;
-    private static final Schema ORDERS = new Schema(
-            TableId.of("shop", "orders"),
-            1,
-            List.of(
-                    new Column(0, "id", new DataType.Int64(), false),
-                    new Column(1, "state", new DataType.Text(), true)),
-            List.of(0));
 
     @TempDir
     Path folder;

@@ -1,13 +1,12 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.error.ErrorCode.Remedy;
 import dev.millrace.error.MillraceException;
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
 import dev.millrace.servers.faults.SmallDisk;
@@ -30,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishingTroubleTest {
     private static final int MOST_WRITES = 60;
     private static final S3Fault SLOW_DOWN = new S3Fault.Status(503, "SlowDown");
-    private static final Schema EVENTS = new Schema(
-            TableId.of("shop", "events"), 1, List.of(new Column(0, "at", new DataType.Int64(), false)), List.of());
     private static final Schema VISITS = EVENTS.withTable(TableId.of("shop", "visits"));
 
     @TempDir
@@ -81,10 +78,7 @@ class PublishingTroubleTest {
 
     static Stream<S3Fault> passingFaults() {
         return Stream.of(
-                SLOW_DOWN,
-                new S3Fault.Status(500, "InternalError"),
-                new S3Fault.Drop(),
-                new S3Fault.LoseAnswer());
+                SLOW_DOWN, new S3Fault.Status(500, "InternalError"), new S3Fault.Drop(), new S3Fault.LoseAnswer());
     }
 
     @ParameterizedTest

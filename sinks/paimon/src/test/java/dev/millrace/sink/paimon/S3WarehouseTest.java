@@ -1,17 +1,13 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.error.CommitOutcomeUnknownException;
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
-import dev.millrace.schema.Schema;
-import dev.millrace.schema.TableId;
 import dev.millrace.servers.s3.MiniS3;
 import dev.millrace.servers.s3.S3Fault;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,13 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class S3WarehouseTest {
-    private static final Schema ORDERS = new Schema(
-            TableId.of("shop", "orders"),
-            1,
-            List.of(
-                    new Column(0, "id", new DataType.Int64(), false),
-                    new Column(1, "state", new DataType.Text(), true)),
-            List.of(0));
 
     @TempDir
     Path folder;

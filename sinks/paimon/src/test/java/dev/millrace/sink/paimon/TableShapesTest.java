@@ -1,5 +1,6 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,8 +37,6 @@ class TableShapesTest {
                     new Column(1, "country", new DataType.Text(), false),
                     new Column(2, "total", new DataType.Int32(), true)),
             List.of(0, 1));
-    private static final Schema EVENTS = new Schema(
-            TableId.of("shop", "events"), 1, List.of(new Column(0, "at", new DataType.Int64(), false)), List.of());
 
     @TempDir
     Path folder;

@@ -1,15 +1,12 @@
 package dev.millrace.sink.paimon;
 
+import static dev.millrace.sink.paimon.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.error.ErrorCode.Remedy;
 import dev.millrace.error.MillraceException;
-import dev.millrace.schema.Column;
-import dev.millrace.schema.DataType;
-import dev.millrace.schema.Schema;
-import dev.millrace.schema.TableId;
 import dev.millrace.servers.faults.SmallDisk;
 import dev.millrace.spi.Checkable;
 import dev.millrace.spi.Committable;
@@ -21,13 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WarehouseTroubleTest {
-    private static final Schema ORDERS = new Schema(
-            TableId.of("shop", "orders"),
-            1,
-            List.of(
-                    new Column(0, "id", new DataType.Int64(), false),
-                    new Column(1, "state", new DataType.Text(), true)),
-            List.of(0));
 
     @TempDir
     Path folder;

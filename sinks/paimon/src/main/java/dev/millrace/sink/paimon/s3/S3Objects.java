@@ -1,8 +1,8 @@
 package dev.millrace.sink.paimon.s3;
 
+import dev.millrace.s3.ConditionalPuts;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 /** The calls to S3 that a file system needs; failures are {@link IOException}s, as Paimon expects them. */
 final class S3Objects implements AutoCloseable {
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private final S3Client client;
 
@@ -67,30 +65,12 @@ final class S3Objects implements AutoCloseable {
 
     /** Puts an object that is not there yet. An own put whose answer was lost counts as done. */
     boolean putNew(S3Address address, byte[] content) throws IOException {
-        try {
-            client.putObject(
-                    request ->
-                            request.bucket(address.bucket()).key(address.key()).ifNoneMatch("*"),
-                    RequestBody.fromBytes(content));
-            return true;
-        } catch (S3Exception e) {
-            if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
-                throw failed("write", address, e);
-            }
-            return isThere(address, content);
-        } catch (SdkException e) {
-            throw failed("write", address, e);
-        }
-    }
-
-    private boolean isThere(S3Address address, byte[] content) throws IOException {
-        Optional<byte[]> there = optional(
-                "read",
+        return call(
+                "write",
                 address,
-                () -> client.getObjectAsBytes(
-                                request -> request.bucket(address.bucket()).key(address.key()))
-                        .asByteArray());
-        return there.isPresent() && Arrays.equals(there.get(), content);
+                () -> new ConditionalPuts(client, address.bucket())
+                        .create(address.key(), content)
+                        .isPresent());
     }
 
     String startUpload(S3Address address) throws IOException {

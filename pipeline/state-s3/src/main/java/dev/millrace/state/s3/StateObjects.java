@@ -1,23 +1,20 @@
 package dev.millrace.state.s3;
 
 import dev.millrace.error.MillraceException;
-import java.util.Arrays;
+import dev.millrace.s3.ConditionalPuts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The few calls that state needs, with S3's answers turned into results and errors of ours. */
-final class S3Objects implements AutoCloseable {
-    private static final int PRECONDITION_FAILED = 412;
+final class StateObjects implements AutoCloseable {
     private static final int CONFLICT = 409;
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
@@ -25,10 +22,12 @@ final class S3Objects implements AutoCloseable {
 
     private final S3Client client;
     private final S3Location location;
+    private final ConditionalPuts puts;
 
-    S3Objects(S3Client client, S3Location location) {
+    StateObjects(S3Client client, S3Location location) {
         this.client = client;
         this.location = location;
+        this.puts = new ConditionalPuts(client, location.bucket());
     }
 
     record Stored(byte[] content, String etag) {}
@@ -48,32 +47,12 @@ final class S3Objects implements AutoCloseable {
 
     /** Puts a new object; its etag, or empty where another's stands there. An own put whose answer was lost counts as done. */
     Optional<String> putNew(String name, byte[] content) {
-        return put(name, content, request -> request.ifNoneMatch("*"));
+        return call("write " + name, () -> puts.create(location.key(name), content));
     }
 
     /** Replaces the object that has the etag; the new etag, or empty where it was replaced by another meanwhile. */
     Optional<String> replace(String name, byte[] content, String etag) {
-        return put(name, content, request -> request.ifMatch(etag));
-    }
-
-    private Optional<String> put(
-            String name, byte[] content, java.util.function.Consumer<PutObjectRequest.Builder> condition) {
-        return call("write " + name, () -> {
-            try {
-                return Optional.of(client.putObject(
-                                request -> condition.accept(
-                                        request.bucket(location.bucket()).key(location.key(name))),
-                                RequestBody.fromBytes(content))
-                        .eTag());
-            } catch (S3Exception e) {
-                if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
-                    throw e;
-                }
-                return get(name)
-                        .filter(stored -> Arrays.equals(stored.content(), content))
-                        .map(Stored::etag);
-            }
-        });
+        return call("write " + name, () -> puts.replace(location.key(name), content, etag));
     }
 
     /** Names below the location, sorted. */
