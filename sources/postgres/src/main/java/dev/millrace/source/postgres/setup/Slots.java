@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** The replication slot of a pipeline, and the temporary ones by which later snapshots are taken. */
@@ -88,8 +88,8 @@ public final class Slots {
      * @param patience zero for any
      */
     public ExportedSnapshot snapshot(Duration patience) {
-        String purpose = "_snapshot_"
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        String purpose =
+                "_snapshot_" + HexFormat.of().toHexDigits(UUID.randomUUID().getLeastSignificantBits());
         String room = name.substring(0, Math.min(name.length(), LONGEST_NAME - purpose.length()));
         return create(room + purpose, "TEMPORARY ", patience);
     }
