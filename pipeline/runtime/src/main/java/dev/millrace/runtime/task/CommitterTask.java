@@ -82,6 +82,8 @@ final class CommitterTask implements Task {
 
     private Progress commit() {
         Checkpoint checkpoint = Objects.requireNonNull(prepared);
+        // Whoever was suspended here for long may have been succeeded by another run, which owed the same commit.
+        parts.spec().state().ownership().renew();
         committer().commit(checkpoint.commit());
         parts.coordinatorInbox().put(new CoordinatorEvent.Committed(checkpoint, stateBytes));
         state = State.PRUNE;

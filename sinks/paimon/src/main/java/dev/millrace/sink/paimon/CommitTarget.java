@@ -13,7 +13,7 @@ import org.apache.paimon.table.sink.TableCommitImpl;
 
 /** A table as the committer sees it: what it shows, and how it is moved on by one checkpoint, in one snapshot. */
 final class CommitTarget {
-    private static final long NO_SNAPSHOT = -1;
+    static final long NO_SNAPSHOT = -1;
     /** A merge may take the snapshot's number first, once or twice; what fails more often is for the engine to know. */
     private static final String MOST_RETRIES = "4";
 
@@ -57,6 +57,8 @@ final class CommitTarget {
      */
     @SuppressWarnings("try") // close() declares Exception
     boolean commit(CommitRequest request, List<StagedOutput> staged) {
+        // Looked at anew: another run may have taken over, and finished this checkpoint, while this one was suspended.
+        newestCommitted = signature.newestCommitted(table.snapshotManager());
         if (newestCommitted.isPresent() && newestCommitted.getAsLong() >= request.checkpointId()) {
             return false;
         }

@@ -40,6 +40,7 @@ final class PaimonCommitter implements Committer {
     private final ManifestRetention retention;
     private final Maintenance maintenance;
     private final Leftovers leftovers;
+    private final LostSnapshots lost = new LostSnapshots();
     private final Map<TableId, CommitTarget> targets = new TreeMap<>();
     private Optional<MaintenanceThread> thread = Optional.empty();
     private long expiredBefore;
@@ -57,10 +58,15 @@ final class PaimonCommitter implements Committer {
         this.maintenance = new Maintenance(
                 signature, context.spillFolder().resolve("compaction").toString());
         this.expiredBefore = Math.max(0, retention.oldest());
-        known.all()
-                .forEach(table -> warehouse
-                        .find(table)
-                        .ifPresent(found -> targets.put(table, new CommitTarget(found, signature))));
+        Map<String, Long> named = manifests.snapshots(retention.newest());
+        for (TableId table : known.all()) {
+            Optional<CommitTarget> target = warehouse.find(table).map(found -> new CommitTarget(found, signature));
+            target.ifPresent(found -> targets.put(table, found));
+            lost.compare(
+                    table,
+                    named.getOrDefault(ConsistencyManifests.key(table), CommitTarget.NO_SNAPSHOT),
+                    target.map(CommitTarget::snapshot).orElse(CommitTarget.NO_SNAPSHOT));
+        }
     }
 
     @Override
@@ -78,7 +84,10 @@ final class PaimonCommitter implements Committer {
     public void apply(SchemaChange change) {
         switch (change) {
             case SchemaChange.CreateTable create -> create(create.schema());
-            case SchemaChange.TruncateTable truncate -> target(truncate.table()).truncate();
+            case SchemaChange.TruncateTable truncate -> {
+                target(truncate.table()).truncate();
+                lost.begunAnew(truncate.table());
+            }
         }
         warehouse.sync();
     }
@@ -90,6 +99,7 @@ final class PaimonCommitter implements Committer {
             staged.computeIfAbsent(committable.table(), table -> new ArrayList<>())
                     .add(StagedOutput.deserialize(committable.content()));
         }
+        lost.refuse(staged.keySet());
         staged.forEach((table, outputs) -> commit(request, table, outputs));
         if (retention.newest() < request.checkpointId()) {
             publish(request);
@@ -143,6 +153,7 @@ final class PaimonCommitter implements Committer {
         targets.forEach((table, target) -> snapshots.put(
                 table,
                 Math.max(target.snapshot(), maintenance.mergedSnapshot(table).orElse(target.snapshot()))));
+        lost.keepNamed(snapshots);
         manifests.publish(request, snapshots, context.clock().instant());
         retention.published(request.checkpointId(), context.clock().instant());
         if (retention.oldest() - expiredBefore >= MANIFESTS_BETWEEN_EXPIRATIONS) {
@@ -189,6 +200,7 @@ final class PaimonCommitter implements Committer {
             known.add(schema.table());
         }
         targets.computeIfAbsent(schema.table(), id -> new CommitTarget(table, signature));
+        lost.captured(schema.table());
     }
 
     private CommitTarget target(TableId table) {
