@@ -1,5 +1,8 @@
 package dev.millrace.sink.paimon;
 
+import dev.millrace.model.ChangeBatch;
+import dev.millrace.schema.Column;
+import java.util.List;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.types.RowKind;
 
@@ -11,6 +14,17 @@ final class CellRow extends CellGetters implements InternalRow {
 
     CellRow(Cells[] cells) {
         this.cells = cells;
+    }
+
+    /** A window over a batch, at its first row. */
+    static CellRow over(ChangeBatch batch) {
+        List<Column> columns = batch.schema().columns();
+        Cells[] cells = new Cells[columns.size()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = new Cells(
+                    batch.column(i), columns.get(i).type(), columns.get(i).nullable());
+        }
+        return new CellRow(cells);
     }
 
     /** Moves the window. */

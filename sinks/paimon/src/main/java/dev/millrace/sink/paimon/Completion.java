@@ -6,7 +6,6 @@ import dev.millrace.sink.paimon.BucketSplitter.BucketRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.GenericRow;
 import org.apache.paimon.data.InternalRow;
@@ -123,16 +122,11 @@ final class Completion {
     }
 
     private static MillraceException refused(TargetTable target, RowBuffer buffer, int position, int column) {
-        CellRow row = buffer.window(position);
-        String key = java.util.Arrays.stream(target.keyColumns())
-                .mapToObj(index -> target.schema().columns().get(index).name() + "="
-                        + InternalRow.createFieldGetter(target.rowType().getTypeAt(index), index)
-                                .getFieldOrNull(row))
-                .collect(Collectors.joining(", "));
         return new MillraceException(
                 PaimonError.UNCHANGED_VALUE,
-                "The source sent a change of " + target.schema().table() + " (" + key
-                        + ") without the value of column '"
+                "The source sent a change of "
+                        + RowName.of(target, buffer.batch(position), buffer.rowOf(position))
+                        + ", without the value of column '"
                         + target.schema().columns().get(column).name()
                         + "', which it calls unchanged, and " + target.name() + " has no row to take it from.",
                 "Make the source send whole rows, in PostgreSQL: ALTER TABLE "

@@ -4,7 +4,6 @@ import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.ColumnVector;
 import dev.millrace.model.Operation;
 import dev.millrace.model.RowSelection;
-import dev.millrace.schema.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,13 +83,17 @@ final class RowBuffer {
 
     List<CellRow> batches() {
         if (windows.size() != batches.size()) {
-            windows = batches.stream().map(RowBuffer::windowOver).toList();
+            windows = batches.stream().map(CellRow::over).toList();
         }
         return windows;
     }
 
     int batchOf(int position) {
         return batchOf[position];
+    }
+
+    ChangeBatch batch(int position) {
+        return batches.get(batchOf[position]);
     }
 
     int rowOf(int position) {
@@ -122,16 +125,6 @@ final class RowBuffer {
         size = 0;
         bytes = 0;
         partial = false;
-    }
-
-    private static CellRow windowOver(ChangeBatch batch) {
-        List<Column> columns = batch.schema().columns();
-        Cells[] cells = new Cells[columns.size()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = new Cells(
-                    batch.column(i), columns.get(i).type(), columns.get(i).nullable());
-        }
-        return new CellRow(cells);
     }
 
     private void reserve(int needed) {

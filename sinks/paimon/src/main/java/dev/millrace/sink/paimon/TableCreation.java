@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
@@ -64,6 +65,7 @@ final class TableCreation {
                     "Alter or drop the Paimon table, or route " + schema.table() + " to another name.");
         }
         if (!table.primaryKeys().isEmpty()) {
+            refusePartitionOutsideOfKey(schema, table.partitionKeys(), table.primaryKeys());
             TableOptions.brokenPromise(table.options()).ifPresent(broken -> {
                 throw new MillraceException(
                         PaimonError.EXISTING_TABLE,
@@ -94,6 +96,25 @@ final class TableCreation {
         if (!table.primaryKeys().equals(wanted.primaryKeys())) {
             differences.add("its primary key is " + table.primaryKeys() + " instead of " + wanted.primaryKeys());
         }
+        differences.addAll(differencesOfLayout(table, wanted));
+        return differences;
+    }
+
+    /** Only what the pipeline's file asks for: a table made by somebody else may be laid out as they like. */
+    private List<String> differencesOfLayout(FileStoreTable table, org.apache.paimon.schema.Schema wanted) {
+        List<String> differences = new ArrayList<>();
+        if (!wanted.partitionKeys().isEmpty() && !table.partitionKeys().equals(wanted.partitionKeys())) {
+            differences.add("it is partitioned by " + table.partitionKeys() + " instead of " + wanted.partitionKeys()
+                    + " ('partition.key')");
+        }
+        String bucket = CoreOptions.BUCKET.key();
+        String asked = settings.tableOptions().get(bucket);
+        if (asked != null
+                && !table.primaryKeys().isEmpty()
+                && !asked.equals(table.options().get(bucket))) {
+            differences.add("it has " + table.options().getOrDefault(bucket, "no fixed number of")
+                    + " buckets instead of " + asked + " ('table.properties.bucket')");
+        }
         return differences;
     }
 
@@ -110,14 +131,32 @@ final class TableCreation {
         for (int index : schema.key()) {
             refuseUnusableKey(schema, schema.columns().get(index));
         }
-        definition.primaryKey(schema.key().stream()
+        List<String> key = schema.key().stream()
                 .map(index -> schema.columns().get(index).name())
-                .toList());
-        definition.partitionKeys(
-                settings.partitionKeys().getOrDefault(name.getDatabaseName() + "." + name.getTableName(), List.of()));
+                .toList();
+        definition.primaryKey(key);
+        List<String> partition =
+                settings.partitionKeys().getOrDefault(name.getDatabaseName() + "." + name.getTableName(), List.of());
+        if (schema.hasKey()) {
+            refusePartitionOutsideOfKey(schema, partition, key);
+        }
+        definition.partitionKeys(partition);
         definition.options(TableOptions.forNewTable(settings.tableOptions(), schema.hasKey()));
         schema.comment().ifPresent(definition::comment);
         return definition.build();
+    }
+
+    /** A row whose partition changes would stay in the old one as well: only its key says where it was. */
+    private static void refusePartitionOutsideOfKey(Schema schema, List<String> partition, List<String> key) {
+        for (String column : partition) {
+            if (!key.contains(column)) {
+                throw new MillraceException(
+                        PaimonError.SCHEMA,
+                        Warehouse.identifier(schema.table()).getFullName() + " can't be partitioned by '" + column
+                                + "', which does not belong to its primary key " + key + ".",
+                        "Partition by columns of the key only, or not at all.");
+            }
+        }
     }
 
     private static void refuseUnusableKey(Schema schema, Column column) {

@@ -128,7 +128,7 @@ final class TableStage {
             int row = rows.row(i);
             if (batch.column(column).isNull(row)
                     && (batch.operation(row) == Operation.INSERT || batch.operation(row) == Operation.UPDATE_AFTER)) {
-                throw refused(column, "null, which the column does not allow");
+                throw refused(batch, row, column, "null, which the column does not allow");
             }
         }
     }
@@ -138,16 +138,16 @@ final class TableStage {
         LongVector times = (LongVector) rows.batch().column(column);
         for (int i = 0; i < rows.count(); i++) {
             if (times.get(rows.row(i)) >= dayMicros) {
-                throw refused(column, "24:00:00, for which Paimon's TIME has no value");
+                throw refused(rows.batch(), rows.row(i), column, "24:00:00, for which Paimon's TIME has no value");
             }
         }
     }
 
-    private MillraceException refused(int column, String what) {
+    private MillraceException refused(ChangeBatch batch, int row, int column, String what) {
         return new MillraceException(
                 PaimonError.VALUE,
-                "Column '" + target.schema().columns().get(column).name() + "' of "
-                        + target.schema().table() + " holds " + what + ".",
+                "Column '" + target.schema().columns().get(column).name() + "' of " + RowName.of(target, batch, row)
+                        + " holds " + what + ".",
                 "Change the value at the source, or the column's type to one that can hold it.");
     }
 }

@@ -158,6 +158,43 @@ class TableShapesTest {
     }
 
     @Test
+    void refusesOtherPartitionsAndBucketsThanTheTableHas() {
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS);
+        }
+        try (Lake lake =
+                new Lake(folder).with("partition.key", "shop.orders:country").with("table.properties.bucket", "4")) {
+            assertThatThrownBy(() -> lake.create(ORDERS))
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("partitioned by [] instead of [country] ('partition.key')")
+                    .hasMessageContaining("has 1 buckets instead of 4 ('table.properties.bucket')");
+        }
+    }
+
+    @Test
+    void refusesAPartitionColumnOutsideOfTheKey() {
+        try (Lake lake = new Lake(folder).with("partition.key", "shop.orders:total")) {
+            assertThatThrownBy(() -> lake.create(ORDERS))
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("shop.orders can't be partitioned by 'total'")
+                    .hasMessageContaining("[id, country]");
+        }
+    }
+
+    @Test
+    void namesTheRowThatItCannotHold() {
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS);
+            Rows rows = Rows.of(ORDERS).insert(1, "de", 10).transaction(77).insert(2, null, 20);
+            assertThatThrownBy(() -> lake.write(rows))
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("Column 'country' of shop.orders (id=2, country=)")
+                    .hasMessageContaining("transaction 77")
+                    .hasMessageContaining("log position 77");
+        }
+    }
+
+    @Test
     void takesOverAnEmptyTableOfTheRightShapeThatSomebodyElseHasMade() {
         createForeign("id country total", List.of("id", "country"));
         try (Lake lake = new Lake(folder)) {
