@@ -13,6 +13,7 @@ import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.RowSecurity;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.ServerRequirements;
 import dev.millrace.source.postgres.setup.Slots;
@@ -52,6 +53,9 @@ final class FirstStart {
             ServerFacts server = ServerFacts.read(connection);
             Requirement.requireNone(ServerRequirements.unmet(server));
             List<PgTable> tables = tables(connection);
+            if (config.startup().readsTables()) {
+                Requirement.requireNone(RowSecurity.unmet(connection, server, tables));
+            }
             Optional<Slots.Slot> slot = usable(slots.find(connection));
             if (config.startup() != StartupMode.SNAPSHOT) {
                 new Publications(connection, server, config.publication(), pipeline).prepare(tables);

@@ -63,17 +63,13 @@ final class NextEpoch {
                 }
             }
             added.forEach(table -> anew.add(TrackedSchema.requireSame(table, opening.tables())));
-            all.addAll(readsSnapshots() ? opening.plan(anew, config.chunkRows()) : asRead(anew, number));
+            all.addAll(config.startup().readsTables() ? opening.plan(anew, config.chunkRows()) : asRead(anew, number));
             all.sort(Comparator.comparing(table -> table.table().id()));
             return new Opened(new OpenEpoch(opening.epoch(), exported), all, begunAnew);
         } catch (RuntimeException e) {
             exported.close();
             throw e;
         }
-    }
-
-    private boolean readsSnapshots() {
-        return config.startup() == StartupMode.INITIAL || config.startup() == StartupMode.SNAPSHOT;
     }
 
     /** Where only the log is wanted, a new table's begins at the epoch's place. */

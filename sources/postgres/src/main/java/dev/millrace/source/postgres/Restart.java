@@ -2,6 +2,7 @@ package dev.millrace.source.postgres;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
+import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
@@ -10,6 +11,7 @@ import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.RowSecurity;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.EnumeratorState;
@@ -133,7 +135,19 @@ final class Restart {
                 "Drop the pipeline's state and tables ('cdc drop') and start anew: the tables have to be read again.");
     }
 
+    private void requireAllRows(Connection connection, TableChoice tables) throws SQLException {
+        if (config.startup().readsTables()) {
+            List<PgTable> unread = new ArrayList<>(tables.added());
+            tables.kept().stream()
+                    .filter(table -> !table.isComplete())
+                    .map(TableSnapshot::table)
+                    .forEach(unread::add);
+            Requirement.requireNone(RowSecurity.unmet(connection, ServerFacts.read(connection), unread));
+        }
+    }
+
     private Beginning newEpoch(Connection connection, TableChoice tables, Optional<LogSplit> log) throws SQLException {
+        requireAllRows(connection, tables);
         ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();
         NextEpoch.Opened opened =
                 new NextEpoch(config, sessions).open(exported, state.places().size(), tables.kept(), tables.added());

@@ -11,6 +11,7 @@ import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
+import dev.millrace.source.postgres.setup.RowSecurity;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.ServerRequirements;
 import dev.millrace.source.postgres.setup.Slots;
@@ -47,6 +48,9 @@ final class SourceCheck {
             List<PgTable> tables = new CatalogReader(connection).read(config.tables()::match);
             tables(tables);
             unmet(TablePrivileges.unmet(connection, server, tables));
+            if (config.startup().readsTables()) {
+                unmet(RowSecurity.unmet(connection, server, tables));
+            }
             unmet(new Publications(connection, server, config.publication(), pipeline).unmet(tables));
             slot(connection, server);
         } catch (MillraceException e) {

@@ -9,5 +9,10 @@ public enum StartupMode {
     /** Where an existing slot was last confirmed. */
     COMMITTED_OFFSET,
     /** With a snapshot, and ends after it. */
-    SNAPSHOT
+    SNAPSHOT;
+
+    /** Whether tables are read, and not only their log. */
+    public boolean readsTables() {
+        return this == INITIAL || this == SNAPSHOT;
+    }
 }

@@ -18,11 +18,15 @@ import org.postgresql.PGProperty;
  * has vanished is noticed.
  */
 public final class Sessions {
-    /** A role or database may set each of these; a snapshot that lives for hours and a log reader that waits must not end by them. */
+    /**
+     * A role or database may set each of these; a snapshot that lives for hours and a log reader that waits must not end by
+     * them, and a policy that hides rows has to make a statement fail.
+     */
     private static final String SETTINGS =
             "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0"
                     + " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6"
-                    + " -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c default_transaction_read_only=off";
+                    + " -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c default_transaction_read_only=off"
+                    + " -c row_security=off";
 
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
