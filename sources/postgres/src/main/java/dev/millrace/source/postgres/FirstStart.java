@@ -57,9 +57,7 @@ final class FirstStart {
                 Requirement.requireNone(RowSecurity.unmet(connection, server, tables));
             }
             Optional<Slots.Slot> slot = usable(slots.find(connection));
-            if (config.startup() != StartupMode.SNAPSHOT) {
-                new Publications(connection, server, config.publication(), pipeline).prepare(tables);
-            }
+            publication(new Publications(connection, server, config.publication(), pipeline), slot, tables);
             return switch (config.startup()) {
                 case INITIAL -> snapshot(connection, tables, slot.isPresent() ? slots.snapshot() : slots.create());
                 case SNAPSHOT -> snapshot(connection, tables, slots.snapshot());
@@ -69,10 +67,25 @@ final class FirstStart {
                     }
                 }
                 case COMMITTED_OFFSET ->
-                    log(connection, tables, slot.orElseThrow(this::noSlot).confirmedPlace());
+                    log(connection, tables, slot.orElseThrow().confirmedPlace());
             };
         } catch (SQLException e) {
             throw PostgresFailure.during("preparing the server", e);
+        }
+    }
+
+    /** Where reading begins at a slot's place, a publication made now would not hold what has changed since. */
+    private void publication(Publications publications, Optional<Slots.Slot> slot, List<PgTable> tables)
+            throws SQLException {
+        switch (config.startup()) {
+            case INITIAL, LATEST_OFFSET -> publications.prepare(tables);
+            case COMMITTED_OFFSET -> {
+                if (slot.isEmpty()) {
+                    throw noSlot();
+                }
+                Requirement.requireNone(publications.unmetSoFar(tables));
+            }
+            case SNAPSHOT -> {}
         }
     }
 

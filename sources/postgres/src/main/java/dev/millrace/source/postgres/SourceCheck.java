@@ -51,7 +51,11 @@ final class SourceCheck {
             if (config.startup().readsTables()) {
                 unmet(RowSecurity.unmet(connection, server, tables));
             }
-            unmet(new Publications(connection, server, config.publication(), pipeline).unmet(tables));
+            Publications publications = new Publications(connection, server, config.publication(), pipeline);
+            unmet(
+                    config.startup() == StartupMode.COMMITTED_OFFSET
+                            ? publications.unmetSoFar(tables)
+                            : publications.unmet(tables));
             slot(connection, server);
         } catch (MillraceException e) {
             findings.add(new Finding(Level.ERROR, "connection", String.valueOf(e.getMessage()), e.nextStep()));

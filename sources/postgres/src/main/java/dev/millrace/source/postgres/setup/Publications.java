@@ -61,6 +61,22 @@ public final class Publications {
         return found.get().ours() && !covers(tables) ? List.of() : unmet(found.get(), tables);
     }
 
+    /** What is wrong with the publication where it must have been there all the time: then nothing about it may change now. */
+    public List<Requirement> unmetSoFar(List<PgTable> tables) throws SQLException {
+        Optional<Found> found = find();
+        List<Requirement> unmet = found.isPresent()
+                ? unmet(found.get(), tables)
+                : List.of(problem("it does not exist.", Statements.createPublication(name, tables, server) + ";"));
+        return unmet.stream()
+                .map(each -> new Requirement(
+                        each.code(),
+                        each.subject(),
+                        each.message() + " 'scan.startup.mode' is committed-offset: what has changed since the slot's place"
+                                + " without it would be missing.",
+                        "Begin with 'scan.startup.mode: initial'. Or, where nothing is to be missed: " + each.fix()))
+                .toList();
+    }
+
     /**
      * Sees that a publication by which changes are being read still publishes what it did, and then brings ours to other
      * tables. Servers from 18 on go on without a publication that is gone, and none says that a table was left out.
