@@ -133,9 +133,19 @@ public final class Publications {
         }
     }
 
+    /** With its mark or not at all: without it, it would look like somebody else's from then on. */
     private void create(List<PgTable> tables) throws SQLException {
-        change(Statements.createPublication(name, tables, server), "make");
-        execute(Statements.mark(name, mark));
+        connection.setAutoCommit(false);
+        try {
+            change(Statements.createPublication(name, tables, server), "make");
+            execute(Statements.mark(name, mark));
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 
     private void change(String sql, String what) {
