@@ -6,7 +6,6 @@ import dev.millrace.source.postgres.Beginning.OpenEpoch;
 import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
-import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;

@@ -36,8 +36,8 @@ class CommittedOffsetTest {
                     assertThat(e.nextStep()).contains("scan.startup.mode: initial");
                 })
                 .hasMessageContaining(message);
-        List<Finding> findings = ((PostgresSource) new PostgresSourceFactory()
-                        .create(section, SnapshotHarness.context(1, ReadMode.CONTINUOUS)))
+        List<Finding> findings = ((PostgresSource)
+                        new PostgresSourceFactory().create(section, SnapshotHarness.context(1, ReadMode.CONTINUOUS)))
                 .check();
         assertThat(findings)
                 .filteredOn(finding -> finding.level() == Level.ERROR)

@@ -88,7 +88,8 @@ class RowSecurityTest {
             }
             assertThatThrownBy(() -> new SnapshotHarness(section, 1, Optional.of(saved)).close())
                     .isInstanceOfSatisfying(
-                            MillraceException.class, e -> assertThat(e.nextStep()).contains("BYPASSRLS"));
+                            MillraceException.class,
+                            e -> assertThat(e.nextStep()).contains("BYPASSRLS"));
             drop(database, role);
         }
     }

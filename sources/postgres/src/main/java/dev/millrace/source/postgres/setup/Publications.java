@@ -71,7 +71,8 @@ public final class Publications {
                 .map(each -> new Requirement(
                         each.code(),
                         each.subject(),
-                        each.message() + " 'scan.startup.mode' is committed-offset: what has changed since the slot's place"
+                        each.message()
+                                + " 'scan.startup.mode' is committed-offset: what has changed since the slot's place"
                                 + " without it would be missing.",
                         "Begin with 'scan.startup.mode: initial'. Or, where nothing is to be missed: " + each.fix()))
                 .toList();

@@ -27,8 +27,8 @@ public final class RowSecurity {
             table.storage().forEach(part -> relations.put(part.oid(), table));
         }
         Set<PgTable> hiding = new LinkedHashSet<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("select oid::int8 from unnest(?::oid[]) oid where row_security_active(oid)")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select oid::int8 from unnest(?::oid[]) oid where row_security_active(oid)")) {
             statement.setString(
                     1,
                     relations.keySet().stream()
