@@ -102,7 +102,7 @@ public final class EventReader {
             case EventType.MARIADB_COMPRESSED_WRITE_ROWS -> packedRows(RowsEvent.Kind.INSERT, source, from, end);
             case EventType.MARIADB_COMPRESSED_UPDATE_ROWS -> packedRows(RowsEvent.Kind.UPDATE, source, from, end);
             case EventType.MARIADB_COMPRESSED_DELETE_ROWS -> packedRows(RowsEvent.Kind.DELETE, source, from, end);
-            case EventType.TABLE_MAP -> new LogEvent.TableMapped(tables.announced(source, from, end));
+            case EventType.TABLE_MAP -> tables.announced(source, from, end);
             default -> control(type, source, start, end);
         };
     }

@@ -26,7 +26,11 @@ final class TableMaps {
     private @Nullable Known last;
     private boolean mariaDb;
 
-    private record Known(byte[] bytes, TableMap table) {}
+    private record Known(byte[] bytes, LogEvent.TableMapped event) {
+        TableMap table() {
+            return event.table();
+        }
+    }
 
     /** The tables that follow are announced by a server of this kind. */
     void from(LogEvent.Format format) {
@@ -36,22 +40,23 @@ final class TableMaps {
     }
 
     /** @param start behind the header */
-    TableMap announced(byte[] source, int start, int end) {
+    LogEvent.TableMapped announced(byte[] source, int start, int end) {
         Known recent = last;
         if (recent != null && isSame(recent, source, start, end)) {
-            return recent.table();
+            return recent.event();
         }
         long number = LittleEndian.uint6(source, start);
         Known known = byNumber.get(number);
         if (known == null || !isSame(known, source, start, end)) {
-            known = new Known(Arrays.copyOfRange(source, start, end), read(number, source, start, end));
+            known = new Known(
+                    Arrays.copyOfRange(source, start, end), new LogEvent.TableMapped(read(number, source, start, end)));
             if (byNumber.size() >= MOST) {
                 byNumber.clear();
             }
             byNumber.put(number, known);
         }
         last = known;
-        return known.table();
+        return known.event();
     }
 
     TableMap numbered(long number) {

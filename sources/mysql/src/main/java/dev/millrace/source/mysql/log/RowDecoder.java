@@ -4,7 +4,7 @@ import dev.millrace.model.ChangeBatchBuilder;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.mysql.types.StorageType;
 import dev.millrace.source.mysql.types.StoredColumn;
-import dev.millrace.source.mysql.types.StoredDecoder;
+import dev.millrace.source.mysql.types.CellDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowDecoder {
     private final StorageType[] storage;
-    private final @Nullable StoredDecoder[] decoders;
+    private final @Nullable CellDecoder[] decoders;
     private final int[] targets;
 
     /**
@@ -23,11 +23,11 @@ public final class RowDecoder {
      * @param column index in the table map
      * @param target index in the batch
      */
-    public record Wanted(int column, int target, StoredDecoder decoder) {}
+    public record Wanted(int column, int target, CellDecoder decoder) {}
 
     public RowDecoder(List<StoredColumn> columns, List<Wanted> wanted) {
         this.storage = columns.stream().map(StoredColumn::storage).toArray(StorageType[]::new);
-        this.decoders = new StoredDecoder[storage.length];
+        this.decoders = new CellDecoder[storage.length];
         this.targets = new int[storage.length];
         for (Wanted one : wanted) {
             decoders[one.column()] = one.decoder();
@@ -45,7 +45,7 @@ public final class RowDecoder {
         int at = offset + (count(present) + 7) / 8;
         int bit = 0;
         for (int column = 0; column < storage.length; column++) {
-            StoredDecoder decoder = decoders[column];
+            CellDecoder decoder = decoders[column];
             if ((present[column >> 3] >> (column & 7) & 1) == 0) {
                 if (decoder != null) {
                     target.column(targets[column]).appendUnchanged();

@@ -16,7 +16,7 @@ final class BytesDecoders {
     private BytesDecoders() {}
 
     /** The bytes as they are: binary data, or text in UTF-8. */
-    static StoredDecoder asTheyAre(int lengthBytes) {
+    static CellDecoder asTheyAre(int lengthBytes) {
         return (source, offset, target) -> {
             int length = length(source, offset, lengthBytes);
             int from = offset + lengthBytes;
@@ -26,7 +26,7 @@ final class BytesDecoders {
     }
 
     /** {@code BINARY(n)}: the log leaves its last zero bytes out. */
-    static StoredDecoder padded(int lengthBytes, int size) {
+    static CellDecoder padded(int lengthBytes, int size) {
         return (source, offset, target) -> {
             int length = length(source, offset, lengthBytes);
             int from = offset + lengthBytes;
@@ -40,7 +40,7 @@ final class BytesDecoders {
         };
     }
 
-    static StoredDecoder text(int lengthBytes, TextForm form) {
+    static CellDecoder text(int lengthBytes, TextForm form) {
         return (source, offset, target) -> {
             int length = length(source, offset, lengthBytes);
             int from = offset + lengthBytes;
@@ -51,25 +51,27 @@ final class BytesDecoders {
         };
     }
 
-    /** Length, reference system and well-known binary become extended well-known binary; system 0 is none. */
-    static StoredDecoder geometry(int lengthBytes) {
+    static CellDecoder geometry(int lengthBytes) {
         return (source, offset, target) -> {
             int length = length(source, offset, lengthBytes);
-            int system = offset + lengthBytes;
-            int form = system + REFERENCE_SYSTEM;
-            int end = system + length;
-            BytesVector.Builder bytes = (BytesVector.Builder) target;
-            if (LittleEndian.int4(source, system) == 0) {
-                bytes.appendCell(source, form, end - form);
-            } else {
-                // Stored geometries are little-endian: the highest byte of the type comes last.
-                bytes.append(source, form, GEOMETRY_HEAD - 1);
-                bytes.append((byte) (source[form + GEOMETRY_HEAD - 1] | HAS_REFERENCE_SYSTEM));
-                bytes.append(source, system, REFERENCE_SYSTEM);
-                bytes.appendCell(source, form + GEOMETRY_HEAD, end - form - GEOMETRY_HEAD);
-            }
-            return end;
+            appendGeometry(source, offset + lengthBytes, length, (BytesVector.Builder) target);
+            return offset + lengthBytes + length;
         };
+    }
+
+    /** Reference system and well-known binary become extended well-known binary; system 0 is none. */
+    static void appendGeometry(byte[] source, int offset, int length, BytesVector.Builder bytes) {
+        int form = offset + REFERENCE_SYSTEM;
+        int end = offset + length;
+        if (LittleEndian.int4(source, offset) == 0) {
+            bytes.appendCell(source, form, end - form);
+        } else {
+            // Stored geometries are little-endian: the highest byte of the type comes last.
+            bytes.append(source, form, GEOMETRY_HEAD - 1);
+            bytes.append((byte) (source[form + GEOMETRY_HEAD - 1] | HAS_REFERENCE_SYSTEM));
+            bytes.append(source, offset, REFERENCE_SYSTEM);
+            bytes.appendCell(source, form + GEOMETRY_HEAD, end - form - GEOMETRY_HEAD);
+        }
     }
 
     /** {@code BIT(1)}. */
@@ -79,7 +81,7 @@ final class BytesDecoders {
     }
 
     /** {@code BIT(n)}: its bytes, the highest first. */
-    static StoredDecoder bits(int length) {
+    static CellDecoder bits(int length) {
         return (source, offset, target) -> {
             ((BytesVector.Builder) target).appendCell(source, offset, length);
             return offset + length;

@@ -13,7 +13,7 @@ final class LabelDecoders {
      *
      * @param labels in UTF-8, the first has number 1
      */
-    static StoredDecoder one(int length, List<byte[]> labels) {
+    static CellDecoder one(int length, List<byte[]> labels) {
         byte[][] all = labels.toArray(byte[][]::new);
         return (source, offset, target) -> {
             int number = (int) LittleEndian.unsigned(source, offset, length);
@@ -33,7 +33,7 @@ final class LabelDecoders {
     }
 
     /** @param labels in UTF-8, the first is the lowest bit's */
-    static StoredDecoder several(int length, List<byte[]> labels) {
+    static CellDecoder several(int length, List<byte[]> labels) {
         byte[][] all = labels.toArray(byte[][]::new);
         long known = all.length == Long.SIZE ? -1 : (1L << all.length) - 1;
         return (source, offset, target) -> {

@@ -6,7 +6,7 @@ import dev.millrace.model.LongVector;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.mysql.bytes.LittleEndian;
 
-/** Numbers whose bytes are the cell, or nearly so. Each method is a {@link StoredDecoder}. */
+/** Numbers whose bytes are the cell, or nearly so. Each method is a {@link CellDecoder}. */
 final class NumberDecoders {
     private static final int FIRST_YEAR = 1900;
 
@@ -85,7 +85,7 @@ final class NumberDecoders {
         return offset + 1;
     }
 
-    static StoredDecoder decimal(PackedDecimal form) {
+    static CellDecoder decimal(PackedDecimal form) {
         int length = form.length();
         return (source, offset, target) -> {
             ((LongVector.Builder) target).append(form.unscaled(source, offset));
@@ -93,7 +93,7 @@ final class NumberDecoders {
         };
     }
 
-    static StoredDecoder wideDecimal(PackedDecimal form) {
+    static CellDecoder wideDecimal(PackedDecimal form) {
         int length = form.length();
         return (source, offset, target) -> {
             byte[] unscaled = form.wideUnscaled(source, offset).toByteArray();

@@ -45,6 +45,7 @@ public final class StoredTypes {
             case StorageType.BIT -> bits(storage);
             case StorageType.STRING, StorageType.VARCHAR, StorageType.BLOB -> characters(column);
             case StorageType.ENUM, StorageType.SET -> labels(column);
+            case StorageType.JSON -> new MappedType(new DataType.Json(), new JsonDecoder(storage.lengthBytes()));
             case StorageType.GEOMETRY ->
                 new MappedType(new DataType.Binary(), BytesDecoders.geometry(storage.lengthBytes()));
             default -> times(column);
@@ -52,7 +53,7 @@ public final class StoredTypes {
     }
 
     private MappedType times(StoredColumn column) {
-        TimeDecoders decoders = new TimeDecoders(policy);
+        TimeDecoders decoders = new TimeDecoders(new TimeCells(policy));
         int digits = column.storage().metadata();
         DataType time = policy.times() == TypePolicy.Times.TEXT ? new DataType.Text() : new DataType.Time(digits);
         return switch (column.storage().code()) {

@@ -2,9 +2,12 @@ package dev.millrace.source.mysql.types;
 
 import dev.millrace.model.VectorBuilder;
 
-/** Puts one value, in the form of the log's row images, into a column. Keeps no state; used by several threads at once. */
+/**
+ * Puts one value into a column, in the form of the log's row images or in that of prepared statements' results. Keeps no
+ * state; used by several threads at once.
+ */
 @FunctionalInterface
-public interface StoredDecoder {
+public interface CellDecoder {
     /**
      * Appends exactly one cell for the value that begins at the offset, and is not null.
      *
