@@ -2,9 +2,9 @@ package dev.millrace.source.mysql.log;
 
 import dev.millrace.model.ChangeBatchBuilder;
 import dev.millrace.model.VectorBuilder;
+import dev.millrace.source.mysql.types.CellDecoder;
 import dev.millrace.source.mysql.types.StorageType;
 import dev.millrace.source.mysql.types.StoredColumn;
-import dev.millrace.source.mysql.types.CellDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerSession implements AutoCloseable {
     private static final int QUERY = 0x03;
     private static final int QUIT = 0x01;
+    private static final int PREPARE = 0x16;
     private static final int NULL_VALUE = 0xfb;
     private static final int END = 0xfe;
     private static final int LONGEST_END = 9;
@@ -92,6 +93,18 @@ public final class ServerSession implements AutoCloseable {
                 }
             }
             rows.add(row);
+        }
+    }
+
+    /** The rows of a statement in the binary form, of any number: they are read as they are asked for. */
+    public ResultStream read(String sql) {
+        try {
+            channel.command(new PacketWriter().int1(PREPARE).text(sql));
+            ByteReader prepared = answer(sql);
+            prepared.skip(1);
+            return ResultStream.execute(address, channel, sql, prepared);
+        } catch (IOException e) {
+            throw ServerFailure.broken(address, "running '" + sql + "'", e);
         }
     }
 

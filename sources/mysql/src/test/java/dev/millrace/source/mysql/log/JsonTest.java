@@ -2,9 +2,11 @@ package dev.millrace.source.mysql.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.model.ChangeBatch;
 import dev.millrace.servers.MySqlRelease;
 import dev.millrace.servers.MySqlServer;
 import dev.millrace.source.mysql.TestServers;
+import dev.millrace.source.mysql.types.TypePolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,5 +87,7 @@ class JsonTest {
             assertThat(rows.cells(1).get(i)).isEqualTo(printed.get(i));
         }
         assertThat(rows.cells(1)).hasSameSizeAs(printed);
+        ChangeBatch read = LogRows.read(server, TypePolicy.STRICT, "select id, c from json.documents order by id");
+        assertThat(LogRows.cells(read, 1)).isEqualTo(rows.cells(1));
     }
 }

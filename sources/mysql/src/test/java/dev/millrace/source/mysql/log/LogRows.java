@@ -4,6 +4,7 @@ import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.ChangeBatchBuilder;
 import dev.millrace.model.Operation;
 import dev.millrace.schema.Column;
+import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
 import dev.millrace.servers.MySqlServer;
@@ -14,17 +15,23 @@ import dev.millrace.source.mysql.event.LogEvent;
 import dev.millrace.source.mysql.event.RowsEvent;
 import dev.millrace.source.mysql.event.TableMap;
 import dev.millrace.source.mysql.position.BinlogPlace;
+import dev.millrace.source.mysql.snapshot.ResultRowDecoder;
+import dev.millrace.source.mysql.types.CellDecoder;
 import dev.millrace.source.mysql.types.MappedType;
+import dev.millrace.source.mysql.types.ResultColumn;
+import dev.millrace.source.mysql.types.ResultTypes;
 import dev.millrace.source.mysql.types.StoredTypes;
 import dev.millrace.source.mysql.types.TextForms;
 import dev.millrace.source.mysql.types.TypePolicy;
 import dev.millrace.source.mysql.wire.LogRequest;
 import dev.millrace.source.mysql.wire.LogStart;
+import dev.millrace.source.mysql.wire.ResultStream;
 import dev.millrace.source.mysql.wire.ServerSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the log holds of one table after some statements, read from there to the log's end. */
 public final class LogRows {
@@ -73,6 +80,40 @@ public final class LogRows {
 
     public <E extends LogEvent> List<E> controls(Class<E> type) {
         return controls.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The same table read by a statement, into one batch. */
+    public static ChangeBatch read(MySqlServer server, TypePolicy policy, String sql) {
+        try (ServerSession session = TestServers.session(server)) {
+            TextForms texts = CharacterSets.of(session);
+            session.execute("set time_zone = '+00:00', character_set_results = null");
+            ResultStream result = session.read(sql);
+            ResultTypes types = new ResultTypes(texts, policy);
+            List<Column> columns = new ArrayList<>();
+            List<CellDecoder> decoders = new ArrayList<>();
+            for (ResultColumn column : result.columns()) {
+                MappedType mapped = types.map(column);
+                columns.add(new Column(columns.size() + 1, column.name(), mapped.type(), true));
+                decoders.add(mapped.decoder());
+            }
+            ChangeBatchBuilder builder = new ChangeBatchBuilder(
+                    new Schema(TableId.of("read", "back"), 1, columns, List.of()), ChangeBatch.Origin.SNAPSHOT);
+            builder.startTransaction(0, 0, 0);
+            ResultRowDecoder decoder = new ResultRowDecoder(decoders);
+            while (result.next()) {
+                decoder.decode(result, builder);
+                builder.endRow(Operation.INSERT);
+            }
+            return builder.build();
+        }
+    }
+
+    /** The cells of a batch's column. */
+    static List<String> cells(ChangeBatch batch, int column) {
+        DataType type = batch.schema().columns().get(column).type();
+        return IntStream.range(0, batch.rows())
+                .mapToObj(row -> CellText.of(type, batch.column(column), row))
+                .toList();
     }
 
     /** The cells of a column over all batches. */

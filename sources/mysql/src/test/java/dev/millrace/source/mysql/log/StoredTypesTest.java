@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.model.ChangeBatch;
 import dev.millrace.servers.MySqlRelease;
 import dev.millrace.servers.MySqlServer;
 import dev.millrace.source.mysql.TestServers;
@@ -43,6 +44,7 @@ class StoredTypesTest {
         LogRows rows = LogRows.of(server, table, statements(table, values.type(), values.literals()));
 
         assertThat(rows.cells(1)).isEqualTo(printed(server, table, values.oracle(), rows));
+        assertReadBack(server, TypePolicy.STRICT, table, rows);
     }
 
     @ParameterizedTest
@@ -66,6 +68,10 @@ class StoredTypesTest {
                 assertThat(LogRows.of(server, LENIENT, other, statements(other, type + " null", List.of(date)))
                                 .cells(1))
                         .containsExactly("null", "null");
+                assertThatThrownBy(() -> LogRows.read(server, TypePolicy.STRICT, select(table)))
+                        .hasMessageContaining(date.replace("'", ""));
+                assertThat(LogRows.cells(LogRows.read(server, LENIENT, select(other)), 1))
+                        .containsExactly("null", "null");
             }
         }
     }
@@ -86,6 +92,7 @@ class StoredTypesTest {
             String table = table();
             LogRows rows = LogRows.of(server, LENIENT, table, statements(table, "time(" + digits + ")", times));
             assertThat(rows.cells(1)).isEqualTo(printed(server, table, "cast(c as char)", rows));
+            assertReadBack(server, LENIENT, table, rows);
         }
         for (String time : List.of("'-00:00:01'", "'24:00:01'")) {
             String table = table();
@@ -93,6 +100,20 @@ class StoredTypesTest {
             assertThatThrownBy(() -> LogRows.of(server, table, statements))
                     .hasMessageContaining(time.replace("'", "") + " is no time of a day");
         }
+    }
+
+    /** Snapshot and log give the same types and the same cells. */
+    private static void assertReadBack(MySqlServer server, TypePolicy policy, String table, LogRows rows) {
+        ChangeBatch read = LogRows.read(server, policy, select(table));
+        assertThat(read.schema().columns())
+                .isEqualTo(rows.batches().getFirst().schema().columns());
+        for (int column = 0; column < read.schema().columns().size(); column++) {
+            assertThat(LogRows.cells(read, column)).isEqualTo(rows.cells(column));
+        }
+    }
+
+    private static String select(String table) {
+        return "select * from " + DATABASE + "." + table + " order by id";
     }
 
     private static String table() {
