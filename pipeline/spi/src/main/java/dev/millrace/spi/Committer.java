@@ -1,6 +1,7 @@
 package dev.millrace.spi;
 
 import dev.millrace.schema.SchemaChange;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Makes staged output visible, for the whole job. Used by one thread. Everything may be called again with what it has already done. */
@@ -12,8 +13,11 @@ public interface Committer extends AutoCloseable {
      */
     OptionalLong newestCommitted();
 
-    /** Applies a change to the sink's table. Nothing is staged for the table that was not committed before. */
-    void apply(SchemaChange change);
+    /**
+     * Applies changes to the sink's tables, in this order. Nothing is staged for these tables that was not committed before.
+     * The first start of a database brings all its tables at once.
+     */
+    void apply(List<SchemaChange> changes);
 
     /**
      * Makes a checkpoint visible, each table in one step, all of it or, after a crash in between, the rest of it. A table that

@@ -295,8 +295,8 @@ enum PlantedFault {
         }
 
         @Override
-        public void apply(SchemaChange change) {
-            committer.apply(change);
+        public void apply(List<SchemaChange> changes) {
+            committer.apply(changes);
         }
 
         @Override

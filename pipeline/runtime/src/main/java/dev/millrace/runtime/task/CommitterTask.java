@@ -4,7 +4,6 @@ import dev.millrace.runtime.channel.Wakeup;
 import dev.millrace.runtime.checkpoint.Checkpoint;
 import dev.millrace.runtime.checkpoint.CheckpointStore;
 import dev.millrace.runtime.checkpoint.Recovery;
-import dev.millrace.schema.SchemaChange;
 import dev.millrace.spi.Committer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +64,7 @@ final class CommitterTask implements Task {
                 return Progress.IDLE;
             }
             case CommitterCommand.Apply apply -> {
-                for (SchemaChange change : apply.changes()) {
-                    committer().apply(change);
-                }
+                committer().apply(apply.changes());
                 parts.coordinatorInbox().put(new CoordinatorEvent.Applied());
             }
             case CommitterCommand.SaveAndCommit save -> {

@@ -162,7 +162,7 @@ class RecoveryTest {
         }
 
         @Override
-        public void apply(SchemaChange change) {
+        public void apply(List<SchemaChange> changes) {
             calls.add("apply");
         }
 

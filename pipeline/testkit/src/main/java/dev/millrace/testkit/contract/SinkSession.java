@@ -35,11 +35,11 @@ final class SinkSession {
     }
 
     void create(Schema schema) {
-        committer.apply(new SchemaChange.CreateTable(schema));
+        committer.apply(List.of(new SchemaChange.CreateTable(schema)));
     }
 
     void truncateAtOpening(TableId table) {
-        committer.apply(new SchemaChange.TruncateTable(table));
+        committer.apply(List.of(new SchemaChange.TruncateTable(table)));
     }
 
     void discardStaged(long afterCheckpoint) {

@@ -104,10 +104,12 @@ final class MemorySink implements Sink {
         }
 
         @Override
-        public void apply(SchemaChange change) {
-            switch (change) {
-                case SchemaChange.CreateTable create -> warehouse.create(create.schema());
-                case SchemaChange.TruncateTable truncate -> warehouse.truncate(truncate.table());
+        public void apply(List<SchemaChange> changes) {
+            for (SchemaChange change : changes) {
+                switch (change) {
+                    case SchemaChange.CreateTable create -> warehouse.create(create.schema());
+                    case SchemaChange.TruncateTable truncate -> warehouse.truncate(truncate.table());
+                }
             }
         }
 

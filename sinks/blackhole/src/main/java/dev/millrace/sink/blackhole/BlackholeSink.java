@@ -65,7 +65,7 @@ final class BlackholeSink implements Sink {
         }
 
         @Override
-        public void apply(SchemaChange change) {}
+        public void apply(List<SchemaChange> changes) {}
 
         @Override
         public void commit(CommitRequest request) {}

@@ -38,7 +38,11 @@ final class JsonlCommitter implements Committer {
     }
 
     @Override
-    public void apply(SchemaChange change) {
+    public void apply(List<SchemaChange> changes) {
+        changes.forEach(this::apply);
+    }
+
+    private void apply(SchemaChange change) {
         switch (change) {
             case SchemaChange.CreateTable create ->
                 write(folders.table(create.table()).resolve("schema.json"), json -> writeSchema(json, create.schema()));

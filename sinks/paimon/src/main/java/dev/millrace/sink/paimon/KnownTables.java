@@ -13,6 +13,7 @@ final class KnownTables {
     private static final String FILE = "tables.json";
     private final PipelineFolder folder;
     private final SortedSet<TableId> tables = new TreeSet<>();
+    private boolean unsaved;
 
     KnownTables(PipelineFolder folder) {
         this.folder = folder;
@@ -27,10 +28,15 @@ final class KnownTables {
         return tables.contains(table);
     }
 
-    /** Remembers a table before anything is written to it. */
     void add(TableId table) {
-        if (tables.add(table)) {
+        unsaved |= tables.add(table);
+    }
+
+    /** Remembers what was added, before anything is written to it. */
+    void save() {
+        if (unsaved) {
             folder.replace(FILE, Json.text(asJson()));
+            unsaved = false;
         }
     }
 

@@ -81,14 +81,17 @@ final class PaimonCommitter implements Committer {
     }
 
     @Override
-    public void apply(SchemaChange change) {
-        switch (change) {
-            case SchemaChange.CreateTable create -> create(create.schema());
-            case SchemaChange.TruncateTable truncate -> {
-                target(truncate.table()).truncate();
-                lost.begunAnew(truncate.table());
+    public void apply(List<SchemaChange> changes) {
+        for (SchemaChange change : changes) {
+            switch (change) {
+                case SchemaChange.CreateTable create -> create(create.schema());
+                case SchemaChange.TruncateTable truncate -> {
+                    target(truncate.table()).truncate();
+                    lost.begunAnew(truncate.table());
+                }
             }
         }
+        known.save();
         warehouse.sync();
     }
 

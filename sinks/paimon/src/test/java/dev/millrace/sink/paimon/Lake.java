@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.paimon.table.FileStoreTable;
 
 /** A sink on a folder, with its writers and its committer, as a pipeline would drive it. */
@@ -64,9 +65,10 @@ final class Lake implements AutoCloseable {
     }
 
     void create(Schema... schemas) {
-        for (Schema schema : schemas) {
-            committer().apply(new SchemaChange.CreateTable(schema));
-        }
+        committer()
+                .apply(Stream.of(schemas)
+                        .<SchemaChange>map(SchemaChange.CreateTable::new)
+                        .toList());
     }
 
     /** Each writer gets the rows that the sink's partitioner gives it. */

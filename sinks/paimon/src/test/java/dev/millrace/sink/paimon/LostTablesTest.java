@@ -89,7 +89,7 @@ class LostTablesTest {
         remove();
         try (Lake lake = new Lake(folder)) {
             lake.create(LOST, SOUND);
-            lake.committer().apply(new SchemaChange.TruncateTable(LOST.table()));
+            lake.committer().apply(List.of(new SchemaChange.TruncateTable(LOST.table())));
             lake.write(Rows.of(LOST).insert(9, "anew"));
             lake.checkpoint(3);
             assertThat(lake.rows(LOST)).containsExactly("9|anew");

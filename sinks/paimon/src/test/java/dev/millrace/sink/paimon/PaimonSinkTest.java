@@ -172,7 +172,7 @@ class PaimonSinkTest {
             lake.create(ORDERS);
             lake.write(Rows.of(ORDERS).insert(1, "old", null));
             lake.checkpoint(1);
-            lake.committer().apply(new SchemaChange.TruncateTable(ORDERS.table()));
+            lake.committer().apply(List.of(new SchemaChange.TruncateTable(ORDERS.table())));
             assertThat(lake.rows(ORDERS)).isEmpty();
             assertThat(lake.committer().newestCommitted()).hasValue(1);
         }
