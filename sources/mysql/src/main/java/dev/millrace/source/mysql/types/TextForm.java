@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** How a character set's bytes become UTF-8. */
-public sealed interface TextForm {
+public sealed interface TextForm permits TextForm.Utf8, TextForm.SingleByte, TextForm.Known, MultiByteForm {
     /** Adds the text to the cell that is being appended. */
     void append(byte[] source, int offset, int length, BytesVector.Builder target);
 
@@ -55,7 +55,7 @@ public sealed interface TextForm {
         }
 
         /** @param characters of the bytes 0 to 255; empty for a byte that is none */
-        static SingleByte of(String name, List<String> characters) {
+        public static SingleByte of(String name, List<String> characters) {
             List<byte[]> encoded = characters.stream()
                     .map(character -> character.getBytes(StandardCharsets.UTF_8))
                     .toList();
@@ -103,7 +103,8 @@ public sealed interface TextForm {
         }
     }
 
-    private static RuntimeException undefined(String name, byte[] source, int offset, int length) {
+    /** What to throw for bytes that are no text. */
+    static RuntimeException undefined(String name, byte[] source, int offset, int length) {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         shown.write(source, offset, Math.min(length, 40));
         return Refusal.value(

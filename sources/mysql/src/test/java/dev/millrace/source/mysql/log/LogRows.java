@@ -53,7 +53,7 @@ public final class LogRows {
     public static LogRows of(MySqlServer server, TypePolicy policy, String table, String... statements)
             throws SQLException {
         try (ServerSession session = TestServers.session(server)) {
-            TextForms texts = CharacterSets.of(session);
+            TextForms texts = CharacterSets.of(() -> TestServers.session(server));
             var row = session.query("show master status").getFirst();
             BinlogPlace place = new BinlogPlace(String.valueOf(row.get(0)), Long.parseLong(String.valueOf(row.get(1))));
             TestServers.execute(server, statements);
@@ -85,7 +85,7 @@ public final class LogRows {
     /** The same table read by a statement, into one batch. */
     public static ChangeBatch read(MySqlServer server, TypePolicy policy, String sql) {
         try (ServerSession session = TestServers.session(server)) {
-            TextForms texts = CharacterSets.of(session);
+            TextForms texts = CharacterSets.of(() -> TestServers.session(server));
             session.execute("set time_zone = '+00:00', character_set_results = null");
             ResultStream result = session.read(sql);
             ResultTypes types = new ResultTypes(texts, policy);
