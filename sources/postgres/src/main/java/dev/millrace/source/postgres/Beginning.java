@@ -4,6 +4,7 @@ import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.split.Epoch;
 import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.ServerHistory;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +18,23 @@ import java.util.Set;
  * @param places    of all epochs in the log, by number, the newest included
  * @param epoch     under which to read what is unread; empty where nothing is
  * @param sink      what the sink holds of other readings
- * @param log       the log's split with the place reached; empty where it was not begun
- * @param endPlace  where to stop reading the log; empty for never
+ * @param log       what to read after the tables
  */
 record Beginning(
         List<TableSnapshot> tables,
         List<Long> places,
         Optional<OpenEpoch> epoch,
         InSink sink,
-        Optional<LogSplit> log,
-        OptionalLong endPlace) {
+        InLog log) {
+
+    /**
+     * The log to read.
+     *
+     * @param split    with the place reached; empty where it was not begun
+     * @param endPlace where to stop; empty for never
+     * @param history  of the server; empty where none of its log is read
+     */
+    record InLog(Optional<LogSplit> split, OptionalLong endPlace, Optional<ServerHistory> history) {}
 
     /**
      * Rows of other readings.

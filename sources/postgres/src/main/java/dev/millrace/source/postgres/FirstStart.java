@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -123,8 +122,7 @@ final class FirstStart {
                     List.of(exported.place()),
                     Optional.of(new OpenEpoch(opening.epoch(), exported)),
                     Beginning.InSink.NOTHING,
-                    Optional.empty(),
-                    LogEnd.of(connection, untilCaughtUp));
+                    inLog(connection));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;
@@ -136,8 +134,15 @@ final class FirstStart {
                 .map(table -> new TableSnapshot(table, Chunks.WHOLE))
                 .toList();
         none.forEach(table -> table.read(0, 0));
-        OptionalLong end = LogEnd.of(connection, untilCaughtUp);
-        return new Beginning(none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, Optional.empty(), end);
+        return new Beginning(
+                none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection));
+    }
+
+    private Beginning.InLog inLog(Connection connection) throws SQLException {
+        return new Beginning.InLog(
+                Optional.empty(),
+                LogEnd.of(connection, untilCaughtUp),
+                Optional.of(new HistoryCheck(sessions).read()));
     }
 
     private MillraceException noSlot() {

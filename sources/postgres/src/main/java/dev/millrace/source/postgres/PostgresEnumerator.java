@@ -43,7 +43,7 @@ final class PostgresEnumerator implements SplitEnumerator {
         this.course = course;
         this.progress = progress;
         this.log =
-                beginning.log().map(found -> found.until(beginning.endPlace())).orElse(null);
+                beginning.log().split().map(found -> found.until(beginning.log().endPlace())).orElse(null);
         expect();
     }
 
@@ -98,8 +98,10 @@ final class PostgresEnumerator implements SplitEnumerator {
         VersionedBytes known = state;
         if (known == null) {
             known = new EnumeratorState(
-                            config.slot(),
-                            config.publication(),
+                            new EnumeratorState.Origin(
+                                    config.slot(),
+                                    config.publication(),
+                                    beginning.log().history()),
                             course.tables(),
                             course.places(),
                             Optional.ofNullable(log),

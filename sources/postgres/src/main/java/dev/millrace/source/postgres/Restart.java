@@ -16,6 +16,7 @@ import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.ServerHistory;
 import dev.millrace.source.postgres.split.SnapshotSplit;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import dev.millrace.spi.Split;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A pipeline that goes on from a checkpoint: chunks that were not read yet are read in an epoch of their own. */
 final class Restart {
@@ -62,6 +64,7 @@ final class Restart {
             if (config.startup() == StartupMode.SNAPSHOT && isComplete(state.tables())) {
                 return finished(connection, log);
             }
+            ServerHistory history = history(connection, log);
             TableChoice tables = TableChoice.of(state, config.tables(), connection);
             if (config.startup() != StartupMode.SNAPSHOT) {
                 requireSlot(
@@ -76,12 +79,30 @@ final class Restart {
                             state.places(),
                             Optional.empty(),
                             new Beginning.InSink(Set.of(), tables.former()),
-                            log,
-                            LogEnd.of(connection, untilCaughtUp))
-                    : newEpoch(connection, tables, log);
+                            inLog(connection, log, Optional.of(history)))
+                    : newEpoch(connection, tables, log, history);
         } catch (SQLException e) {
             throw PostgresFailure.during("going on from the last checkpoint", e);
         }
+    }
+
+    private Beginning.InLog inLog(Connection connection, Optional<LogSplit> log, Optional<ServerHistory> history)
+            throws SQLException {
+        return new Beginning.InLog(log, LogEnd.of(connection, untilCaughtUp), history);
+    }
+
+    /** Everything that was read must still be in the server's past, the states of the database under which tables were read among it. */
+    private ServerHistory history(Connection connection, Optional<LogSplit> log) throws SQLException {
+        long read = Stream.concat(state.places().stream(), log.map(LogSplit::startPlace).stream())
+                .max(Long::compareUnsigned)
+                .orElse(0L);
+        HistoryCheck check = new HistoryCheck(sessions);
+        Optional<ServerHistory> before = state.origin().history();
+        if (before.isPresent()) {
+            return check.requireSame(connection, before.get(), read);
+        }
+        check.requireGrown(connection, read);
+        return check.read();
     }
 
     /** A snapshot without a log after it ends once: what changes at the source later is nothing to it. */
@@ -91,8 +112,7 @@ final class Restart {
                 state.places(),
                 Optional.empty(),
                 new Beginning.InSink(Set.of(), state.former()),
-                log,
-                LogEnd.of(connection, untilCaughtUp));
+                inLog(connection, log, state.origin().history()));
     }
 
     private static boolean isComplete(List<TableSnapshot> tables) {
@@ -146,7 +166,10 @@ final class Restart {
         }
     }
 
-    private Beginning newEpoch(Connection connection, TableChoice tables, Optional<LogSplit> log) throws SQLException {
+    /** The log's end is looked up once the epoch is there: it has to lie behind it. */
+    private Beginning newEpoch(
+            Connection connection, TableChoice tables, Optional<LogSplit> log, ServerHistory history)
+            throws SQLException {
         requireAllRows(connection, tables);
         ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();
         NextEpoch.Opened opened =
@@ -161,8 +184,7 @@ final class Restart {
                     places,
                     Optional.of(opened.epoch()),
                     new Beginning.InSink(stale, tables.former()),
-                    log,
-                    LogEnd.of(connection, untilCaughtUp));
+                    inLog(connection, log, Optional.of(history)));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;

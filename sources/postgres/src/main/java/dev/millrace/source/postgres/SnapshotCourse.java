@@ -60,7 +60,7 @@ final class SnapshotCourse implements AutoCloseable {
         this.context = context;
         this.places = new ArrayList<>(beginning.places());
         this.tables = beginning.tables();
-        this.endPlace = beginning.endPlace();
+        this.endPlace = beginning.log().endPlace();
         this.epoch = beginning.epoch().orElse(null);
         this.queue = beginning
                 .epoch()

@@ -51,6 +51,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(server, name, server.connect(name));
     }
 
+    /** One that was made before the server was started again. */
+    public static TestDatabase again(PostgresServer server, String name) throws SQLException {
+        return new TestDatabase(server, name, server.connect(name));
+    }
+
     public PostgresServer server() {
         return server;
     }

@@ -39,6 +39,8 @@ public enum PostgresError implements ErrorCode {
     SERVER_LIMIT("PG-024", Owner.SOURCE, Remedy.STOP),
     /** The file names another slot or publication than the state. */
     RENAMED("PG-025", Owner.CONFIG, Remedy.STOP),
+    /** The server is another one than was read from, or its log has lost what was read of it. */
+    HISTORY("PG-026", Owner.SOURCE, Remedy.STOP),
     /** The exported snapshot ended before everything was read. */
     SNAPSHOT_LOST("PG-030", Owner.SOURCE, Remedy.RESTART),
     /** A table was truncated or rewritten while it was being read. */

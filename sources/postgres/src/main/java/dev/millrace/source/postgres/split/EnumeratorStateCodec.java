@@ -6,11 +6,13 @@ import dev.millrace.spi.VersionedBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An enumerator's state as bytes. */
 final class EnumeratorStateCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int WITHOUT_HISTORY = 2;
 
     private EnumeratorStateCodec() {}
 
@@ -26,11 +28,14 @@ final class EnumeratorStateCodec {
         out.list(
                 List.copyOf(state.former()),
                 table -> out.text(table.database()).text(table.schema()).text(table.name()));
+        out.optional(
+                state.origin().history(),
+                history -> out.text(history.system()).number(history.timeline()));
         return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
     }
 
     static EnumeratorState decode(VersionedBytes state) {
-        StateReader in = new StateReader(Compression.expand(Versions.check(state, VERSION)));
+        StateReader in = new StateReader(Compression.expand(Versions.check(state, WITHOUT_HISTORY, VERSION)));
         String slot = in.text();
         String publication = in.text();
         List<PgTable> tables = TableCodec.read(in);
@@ -41,13 +46,15 @@ final class EnumeratorStateCodec {
                     chunks(in),
                     in.list(in::integer).stream().mapToInt(Integer::intValue).toArray()));
         }
+        List<Long> places = in.list(in::number);
+        Optional<LogSplit> log =
+                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(LogSplitCodec.VERSION, in.bytes())));
+        Set<TableId> former = Set.copyOf(in.list(() -> new TableId(in.text(), in.text(), in.text())));
+        Optional<ServerHistory> history = state.version() == WITHOUT_HISTORY
+                ? Optional.empty()
+                : in.optional(() -> new ServerHistory(in.text(), in.integer()));
         return new EnumeratorState(
-                slot,
-                publication,
-                snapshots,
-                in.list(in::number),
-                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(LogSplitCodec.VERSION, in.bytes()))),
-                Set.copyOf(in.list(() -> new TableId(in.text(), in.text(), in.text()))));
+                new EnumeratorState.Origin(slot, publication, history), snapshots, places, log, former);
     }
 
     private static void chunks(Chunks chunks, StateWriter out) {

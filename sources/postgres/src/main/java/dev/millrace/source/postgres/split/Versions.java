@@ -9,7 +9,12 @@ final class Versions {
     private Versions() {}
 
     static byte[] check(VersionedBytes state, int known) {
-        if (state.version() != known) {
+        return check(state, known, known);
+    }
+
+    /** @param oldest that is still read */
+    static byte[] check(VersionedBytes state, int oldest, int known) {
+        if (state.version() < oldest || state.version() > known) {
             throw new MillraceException(
                     PostgresError.PROTOCOL,
                     "The state of the PostgreSQL source has version " + state.version()

@@ -14,6 +14,7 @@ import dev.millrace.source.postgres.split.Chunks.Range;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.VersionedBytes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,8 +102,7 @@ class SplitStateTest {
         TableSnapshot byPages =
                 new TableSnapshot(TABLE, new Chunks.ByPages(List.of(new Range.Pages(0, 0, Optional.of(9L)))));
         EnumeratorState state = new EnumeratorState(
-                "slot",
-                "publication",
+                new EnumeratorState.Origin("slot", "publication", Optional.of(new ServerHistory("7411", 3))),
                 List.of(byKey, byPages),
                 List.of(3L, 4L),
                 Optional.empty(),
@@ -112,6 +112,22 @@ class SplitStateTest {
 
         assertThat(back).usingRecursiveComparison().isEqualTo(state);
         assertThat(back.tables().getFirst().unread()).containsExactly(0, 2);
+    }
+
+    @Test
+    void enumeratorStateOfBeforeServersHadAHistoryIsTaken() {
+        EnumeratorState state = new EnumeratorState(
+                new EnumeratorState.Origin("slot", "publication", Optional.empty()),
+                List.of(),
+                List.of(3L),
+                Optional.empty(),
+                Set.of());
+        byte[] bytes = Compression.expand(state.toBytes().bytes());
+        byte[] withoutHistory = Arrays.copyOf(bytes, bytes.length - 1);
+
+        EnumeratorState back = EnumeratorState.of(new VersionedBytes(2, Compression.compress(withoutHistory)));
+
+        assertThat(back).isEqualTo(state);
     }
 
     @Test
