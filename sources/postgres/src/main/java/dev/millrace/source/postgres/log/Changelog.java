@@ -10,8 +10,10 @@ import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.ChangeOutput;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class Changelog implements AutoCloseable {
     /** Relations that bear the name of a captured table and are another: it was dropped and made again. */
     private final Map<Integer, TableId> impostors = new HashMap<>();
 
+    private final List<PgTable> described = new ArrayList<>();
     private final StreamedTransactions streamed;
     private final long startPlace;
     private final long stopPlace;
@@ -93,6 +96,16 @@ final class Changelog implements AutoCloseable {
     /** Bytes of the open batches, about. */
     long byteSize() {
         return openBytes;
+    }
+
+    /** The tables that the log has described since the last call: something about them may have changed. */
+    List<PgTable> takeDescribed() {
+        if (described.isEmpty()) {
+            return List.of();
+        }
+        List<PgTable> taken = List.copyOf(described);
+        described.clear();
+        return taken;
     }
 
     void flush(ChangeOutput output) {
@@ -269,6 +282,9 @@ final class Changelog implements AutoCloseable {
         TableChanges table = tables.get(relation.oid());
         if (table != null) {
             table.describe(relation);
+            if (!table.isRefused()) {
+                described.add(table.table());
+            }
             return;
         }
         for (TableChanges tracked : tables.values()) {

@@ -51,7 +51,12 @@ public final class LogReader implements SplitReader {
 
     /** All that belongs to one split. */
     private record Reading(
-            LogSplit split, Changelog log, ReplicationStream stream, ServerHead head, Watermarks watermarks)
+            LogSplit split,
+            Changelog log,
+            ReplicationStream stream,
+            ServerHead head,
+            LiveTables live,
+            Watermarks watermarks)
             implements AutoCloseable {
         /** Whether all tables show one state of the source. */
         boolean isConsistent() {
@@ -78,7 +83,7 @@ public final class LogReader implements SplitReader {
             ReplicationStream stream =
                     new SlotOpening(sessions, split, context.clock(), longestSilence).start(statements);
             Changelog log = new Changelog(split, context.spillFolder(), context.batchBytes());
-            reading = new Reading(split, log, stream, head, new Watermarks());
+            reading = new Reading(split, log, stream, head, new LiveTables(statements), new Watermarks());
         } catch (SQLException e) {
             closeAfter(statements, e);
             throw LogFailure.of(split, split.startPlace(), e);
@@ -129,6 +134,8 @@ public final class LogReader implements SplitReader {
             reached = Progress.AT_BOUNDARY;
         } else {
             reached = read(current, output, toBoundary, request.maxWaitNanos());
+            // No checkpoint can come between: rows that were emitted meanwhile are forgotten where this throws.
+            current.live().requireSame(current.log().takeDescribed());
             current.log().flush(output);
             report(current, reached == Progress.IDLE);
         }

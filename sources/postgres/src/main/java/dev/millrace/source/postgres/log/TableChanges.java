@@ -84,6 +84,11 @@ final class TableChanges {
         }
     }
 
+    /** Whether the next row will be refused. */
+    boolean isRefused() {
+        return refusal != null;
+    }
+
     void enter(Transaction current) {
         transaction = current;
     }
