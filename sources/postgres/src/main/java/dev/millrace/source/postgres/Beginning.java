@@ -20,12 +20,7 @@ import java.util.Set;
  * @param sink      what the sink holds of other readings
  * @param log       what to read after the tables
  */
-record Beginning(
-        List<TableSnapshot> tables,
-        List<Long> places,
-        Optional<OpenEpoch> epoch,
-        InSink sink,
-        InLog log) {
+record Beginning(List<TableSnapshot> tables, List<Long> places, Optional<OpenEpoch> epoch, InSink sink, InLog log) {
 
     /**
      * The log to read.

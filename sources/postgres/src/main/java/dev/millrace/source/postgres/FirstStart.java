@@ -134,15 +134,12 @@ final class FirstStart {
                 .map(table -> new TableSnapshot(table, Chunks.WHOLE))
                 .toList();
         none.forEach(table -> table.read(0, 0));
-        return new Beginning(
-                none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection));
+        return new Beginning(none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection));
     }
 
     private Beginning.InLog inLog(Connection connection) throws SQLException {
         return new Beginning.InLog(
-                Optional.empty(),
-                LogEnd.of(connection, untilCaughtUp),
-                Optional.of(new HistoryCheck(sessions).read()));
+                Optional.empty(), LogEnd.of(connection, untilCaughtUp), Optional.of(new HistoryCheck(sessions).read()));
     }
 
     private MillraceException noSlot() {

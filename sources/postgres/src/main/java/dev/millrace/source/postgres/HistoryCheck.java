@@ -48,8 +48,8 @@ final class HistoryCheck {
         try (Connection replication = sessions.replication("history", Map.of())) {
             ServerHistory now = read(replication);
             if (!now.system().equals(before.system())) {
-                throw another("is another one (system identifier " + now.system() + ") than the pipeline has read from ("
-                        + before.system() + ")");
+                throw another("is another one (system identifier " + now.system()
+                        + ") than the pipeline has read from (" + before.system() + ")");
             }
             requireBranch(replication, before, now, read);
             requireGrown(statements, read);
@@ -71,11 +71,12 @@ final class HistoryCheck {
         if (now.timeline() == before.timeline()) {
             return;
         }
-        OptionalLong left =
-                now.timeline() > before.timeline() ? end(replication, now.timeline(), before.timeline()) : OptionalLong.empty();
+        OptionalLong left = now.timeline() > before.timeline()
+                ? end(replication, now.timeline(), before.timeline())
+                : OptionalLong.empty();
         if (left.isEmpty()) {
-            throw another("is on timeline " + now.timeline() + ", which does not come from timeline " + before.timeline()
-                    + " that the pipeline has read");
+            throw another("is on timeline " + now.timeline() + ", which does not come from timeline "
+                    + before.timeline() + " that the pipeline has read");
         }
         if (Long.compareUnsigned(left.getAsLong(), read) < 0) {
             throw another("left timeline " + before.timeline() + " at " + Slots.text(left.getAsLong())
@@ -118,8 +119,6 @@ final class HistoryCheck {
 
     private MillraceException another(String what) {
         return new MillraceException(
-                PostgresError.HISTORY,
-                "The server at " + sessions.server() + " " + what + ".",
-                CORRECT_OR_BEGIN_ANEW);
+                PostgresError.HISTORY, "The server at " + sessions.server() + " " + what + ".", CORRECT_OR_BEGIN_ANEW);
     }
 }

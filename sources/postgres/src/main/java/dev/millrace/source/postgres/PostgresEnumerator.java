@@ -42,8 +42,11 @@ final class PostgresEnumerator implements SplitEnumerator {
         this.beginning = beginning;
         this.course = course;
         this.progress = progress;
-        this.log =
-                beginning.log().split().map(found -> found.until(beginning.log().endPlace())).orElse(null);
+        this.log = beginning
+                .log()
+                .split()
+                .map(found -> found.until(beginning.log().endPlace()))
+                .orElse(null);
         expect();
     }
 

@@ -167,8 +167,7 @@ final class Restart {
     }
 
     /** The log's end is looked up once the epoch is there: it has to lie behind it. */
-    private Beginning newEpoch(
-            Connection connection, TableChoice tables, Optional<LogSplit> log, ServerHistory history)
+    private Beginning newEpoch(Connection connection, TableChoice tables, Optional<LogSplit> log, ServerHistory history)
             throws SQLException {
         requireAllRows(connection, tables);
         ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();

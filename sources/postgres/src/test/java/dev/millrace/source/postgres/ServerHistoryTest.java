@@ -159,7 +159,11 @@ class ServerHistoryTest {
     }
 
     private static int timeline(Saved saved) {
-        return EnumeratorState.of(saved.state()).origin().history().orElseThrow().timeline();
+        return EnumeratorState.of(saved.state())
+                .origin()
+                .history()
+                .orElseThrow()
+                .timeline();
     }
 
     @Test

@@ -95,9 +95,7 @@ final class LiveTables {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.computeIfAbsent((int) rows.getLong(1), oid -> new HashMap<>())
-                            .put(
-                                    rows.getInt(2),
-                                    new Column(rows.getString(3), (int) rows.getLong(4), rows.getInt(5)));
+                            .put(rows.getInt(2), new Column(rows.getString(3), (int) rows.getLong(4), rows.getInt(5)));
                 }
             }
         }

@@ -16,11 +16,7 @@ import java.util.Set;
  * @param former tables that were read once and were taken out: the sink may hold rows of them
  */
 public record EnumeratorState(
-        Origin origin,
-        List<TableSnapshot> tables,
-        List<Long> places,
-        Optional<LogSplit> log,
-        Set<TableId> former) {
+        Origin origin, List<TableSnapshot> tables, List<Long> places, Optional<LogSplit> log, Set<TableId> former) {
     /**
      * Whose log is read, and by what.
      *

@@ -29,8 +29,7 @@ final class EnumeratorStateCodec {
                 List.copyOf(state.former()),
                 table -> out.text(table.database()).text(table.schema()).text(table.name()));
         out.optional(
-                state.origin().history(),
-                history -> out.text(history.system()).number(history.timeline()));
+                state.origin().history(), history -> out.text(history.system()).number(history.timeline()));
         return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
     }
 
