@@ -2,6 +2,7 @@ package dev.millrace.sink.paimon;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.ChangeBatch;
+import dev.millrace.model.DoubleVector;
 import dev.millrace.model.LongVector;
 import dev.millrace.model.Operation;
 import dev.millrace.model.RowSelection;
@@ -118,6 +119,24 @@ final class TableStage {
             }
             if (column.type() instanceof DataType.Time && !PaimonTypes.asText(column.type())) {
                 refuseEndOfDay(rows, i);
+            }
+        }
+        for (int key : rows.batch().schema().key()) {
+            if (rows.batch().column(key) instanceof DoubleVector numbers) {
+                refuseUnorderedKeys(rows, key, numbers);
+            }
+        }
+    }
+
+    /** Paimon merges files by comparing keys, and to it NaN equals every number and the two zeros differ. */
+    private void refuseUnorderedKeys(RowSelection rows, int column, DoubleVector numbers) {
+        for (int i = 0; i < rows.count(); i++) {
+            double number = numbers.get(rows.row(i));
+            if (Double.isNaN(number)) {
+                throw refused(rows.batch(), rows.row(i), column, "NaN, which Paimon can't tell from other keys");
+            }
+            if (number == 0 && Double.doubleToRawLongBits(number) != 0) {
+                throw refused(rows.batch(), rows.row(i), column, "-0, which Paimon does not take for the key 0");
             }
         }
     }

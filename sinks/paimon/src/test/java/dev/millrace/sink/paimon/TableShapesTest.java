@@ -194,6 +194,21 @@ class TableShapesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"NaN, NaN", "-0.0, -0"})
+    void refusesKeysThatPaimonOrdersAnotherWay(double key, String named) {
+        Schema measured = orders(List.of(new Column(0, "at", new DataType.Float64(), false)), List.of(0));
+        try (Lake lake = new Lake(folder)) {
+            lake.create(measured);
+            lake.write(Rows.of(measured).insert(0.0).insert(-1.5));
+            Rows rows = Rows.of(measured).insert(key);
+            assertThatThrownBy(() -> lake.write(rows))
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("Column 'at' of shop.orders")
+                    .hasMessageContaining("holds " + named + ", which");
+        }
+    }
+
     @Test
     void takesOverAnEmptyTableOfTheRightShapeThatSomebodyElseHasMade() {
         createForeign("id country total", List.of("id", "country"));
