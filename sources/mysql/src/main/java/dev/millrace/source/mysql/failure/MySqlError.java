@@ -15,6 +15,8 @@ public enum MySqlError implements ErrorCode {
     PRIVILEGE("MY-004", Owner.SOURCE, Remedy.STOP),
     /** A statement failed in a way that nobody expected. */
     STATEMENT("MY-005", Owner.SOURCE, Remedy.RESTART),
+    /** Something that the server holds for another session was not free in time. */
+    LOCKED("MY-006", Owner.SOURCE, Remedy.RESTART),
     /** A column's type has no lossless mapping. */
     TYPE("MY-012", Owner.DATA, Remedy.STOP),
     /** A value that its column can't hold exactly. */

@@ -47,6 +47,8 @@ final class ServerFailure {
                         MySqlError.CONNECTION,
                         message,
                         "See that the server takes connections from here; a run goes on from its last checkpoint.");
+            case 1205 ->
+                new MillraceException(MySqlError.LOCKED, message, "Find who holds it in 'show full processlist'.");
             case LOG_READING ->
                 new MillraceException(
                         MySqlError.LOG_LOST,

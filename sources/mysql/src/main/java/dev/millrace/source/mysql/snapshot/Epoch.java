@@ -1,0 +1,26 @@
+package dev.millrace.source.mysql.snapshot;
+
+import dev.millrace.source.mysql.position.BinlogPlace;
+import dev.millrace.source.mysql.wire.LogStart;
+import dev.millrace.source.mysql.wire.ServerSession;
+import java.util.List;
+
+/**
+ * Sessions that all see the same state of the server, and where in the log that state is: what was committed before is in
+ * it, what was committed after is not.
+ *
+ * @param place     by the server's files
+ * @param after     by global transaction ids, where the server has them, else the same place
+ * @param heldNanos for how long writes were held up; 0 where they were not
+ */
+public record Epoch(List<ServerSession> readers, BinlogPlace place, LogStart after, long heldNanos)
+        implements AutoCloseable {
+    public Epoch {
+        readers = List.copyOf(readers);
+    }
+
+    @Override
+    public void close() {
+        readers.forEach(ServerSession::close);
+    }
+}

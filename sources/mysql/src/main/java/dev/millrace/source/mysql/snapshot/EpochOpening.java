@@ -1,0 +1,102 @@
+package dev.millrace.source.mysql.snapshot;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.source.mysql.failure.MySqlError;
+import dev.millrace.source.mysql.wire.ServerSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens sessions that all see one state whose place in the log is known exactly. On MariaDB each session knows its own place, and
+ * where all are the same no write was held up. Otherwise, and on MySQL, writes are held while the sessions take their
+ * state: some milliseconds, after a wait that is bounded, because others wait behind it.
+ */
+public final class EpochOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(EpochOpening.class);
+    private static final int ATTEMPTS = 5;
+    private static final int LOCK_WAIT_SECONDS = 1;
+    private static final String READER =
+            "set session transaction_isolation = 'REPEATABLE-READ', time_zone = '+00:00', character_set_results = null,"
+                    + " wait_timeout = 86400, net_write_timeout = 3600";
+    private static final String OLD_READER = READER.replace("transaction_isolation", "tx_isolation");
+
+    private final Supplier<ServerSession> sessions;
+
+    /** @param sessions opens a session with the server */
+    public EpochOpening(Supplier<ServerSession> sessions) {
+        this.sessions = sessions;
+    }
+
+    /** @throws MillraceException where a long statement does not let writes be held, or a right is missing */
+    public Epoch open(int count) {
+        List<ServerSession> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSession reader = sessions.get();
+                readers.add(reader);
+                reader.execute(reader.greeting().isMariaDb() ? OLD_READER : READER);
+            }
+            return readers.getFirst().greeting().isMariaDb() ? ofMariaDb(readers) : underLock(readers);
+        } catch (RuntimeException e) {
+            readers.forEach(ServerSession::close);
+            throw e;
+        }
+    }
+
+    private Epoch ofMariaDb(List<ServerSession> readers) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            readers.forEach(EpochOpening::takeState);
+            LogHead head = LogHead.ofSnapshot(readers.getFirst());
+            if (readers.stream().allMatch(reader -> LogHead.ofSnapshot(reader).equals(head))) {
+                return new Epoch(readers, head.place(), head.after(), 0);
+            }
+        }
+        return underLock(readers);
+    }
+
+    private Epoch underLock(List<ServerSession> readers) {
+        try (ServerSession holder = sessions.get()) {
+            holder.execute("set session lock_wait_timeout = " + LOCK_WAIT_SECONDS);
+            hold(holder);
+            long start = System.nanoTime();
+            readers.forEach(EpochOpening::takeState);
+            LogHead head = LogHead.now(holder);
+            holder.execute("unlock tables");
+            long held = System.nanoTime() - start;
+            LOG.info(
+                    "Writes were held for {} ms while the snapshot took its state at {}",
+                    held / 1_000_000,
+                    head.place());
+            return new Epoch(readers, head.place(), head.after(), held);
+        }
+    }
+
+    /** While it waits for a long statement, writes wait behind it: so it waits shortly, and lets them pass before the next attempt. */
+    private static void hold(ServerSession holder) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                holder.execute("flush tables with read lock");
+                return;
+            } catch (MillraceException refused) {
+                if (refused.code() != MySqlError.LOCKED) {
+                    throw refused;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new MillraceException(
+                            MySqlError.LOCKED,
+                            "Writes could not be held for the snapshot in " + ATTEMPTS + " attempts of "
+                                    + LOCK_WAIT_SECONDS + " s: a statement that runs for long holds a table.",
+                            "Find it in 'show full processlist', and start again when it has ended.",
+                            refused);
+                }
+            }
+        }
+    }
+
+    private static void takeState(ServerSession reader) {
+        reader.execute("start transaction with consistent snapshot, read only");
+    }
+}

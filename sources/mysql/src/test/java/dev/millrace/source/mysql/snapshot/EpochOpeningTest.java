@@ -1,0 +1,161 @@
+package dev.millrace.source.mysql.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.error.MillraceException;
+import dev.millrace.servers.MySqlRelease;
+import dev.millrace.servers.MySqlServer;
+import dev.millrace.servers.MySqlSettings;
+import dev.millrace.source.mysql.TestServers;
+import dev.millrace.source.mysql.bytes.LittleEndian;
+import dev.millrace.source.mysql.event.EventReader;
+import dev.millrace.source.mysql.event.LogEvent;
+import dev.millrace.source.mysql.event.RowsEvent;
+import dev.millrace.source.mysql.failure.MySqlError;
+import dev.millrace.source.mysql.wire.LogRequest;
+import dev.millrace.source.mysql.wire.LogStart;
+import dev.millrace.source.mysql.wire.ServerSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EpochOpeningTest {
+    private static final int WRITERS = 3;
+    private static final int READERS = 4;
+
+    @ParameterizedTest
+    @CsvSource({"MYSQL_8_0,true", "MYSQL_8_0,false", "MARIADB_11_4,true"})
+    void whatTheSessionsSeeAndTheLogFromTherePiecesTogether(MySqlRelease release, boolean gtids) throws Exception {
+        MySqlSettings settings = MySqlSettings.of(release);
+        if (!gtids) {
+            settings = settings.with("gtid-mode", "OFF").with("enforce-gtid-consistency", "OFF");
+        }
+        try (MySqlServer server = MySqlServer.started(settings);
+                ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            TestServers.execute(
+                    server, "create database shop", "create table shop.t (id bigint primary key auto_increment)");
+            AtomicBoolean stop = new AtomicBoolean();
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                running.add(writers.submit(() -> write(server, stop)));
+            }
+            List<Set<Long>> seen = new ArrayList<>();
+            List<LogStart> starts = new ArrayList<>();
+            try {
+                awaitRows(server);
+                for (int round = 0; round < 5; round++) {
+                    try (Epoch epoch = new EpochOpening(() -> TestServers.session(server)).open(READERS)) {
+                        List<Set<Long>> states = epoch.readers().stream()
+                                .map(EpochOpeningTest::ids)
+                                .toList();
+                        assertThat(states).allSatisfy(state -> assertThat(state).isEqualTo(states.getFirst()));
+                        seen.add(states.getFirst());
+                        starts.add(epoch.after());
+                        seen.add(states.getFirst());
+                        starts.add(new LogStart.At(epoch.place()));
+                        assertThat(epoch.after() instanceof LogStart.At).isEqualTo(!gtids);
+                    }
+                }
+            } finally {
+                stop.set(true);
+            }
+            for (Future<?> writer : running) {
+                writer.get();
+            }
+            Set<Long> all = TestServers.query(server, "select id from shop.t").stream()
+                    .map(Long::valueOf)
+                    .collect(Collectors.toSet());
+            for (int i = 0; i < seen.size(); i++) {
+                Set<Long> logged = logged(server, starts.get(i));
+                Set<Long> missing = new HashSet<>(all);
+                missing.removeAll(seen.get(i));
+                assertThat(logged).as("from " + starts.get(i)).isEqualTo(missing);
+            }
+        }
+    }
+
+    @Test
+    void givesUpBehindALongStatementWithoutHoldingWritersForLong() throws Exception {
+        try (MySqlServer server = MySqlServer.started(MySqlSettings.of(MySqlRelease.MYSQL_8_0));
+                ExecutorService other = Executors.newFixedThreadPool(1)) {
+            TestServers.execute(
+                    server, "create database shop", "create table shop.t (id bigint primary key auto_increment)");
+            TestServers.execute(server, "insert into shop.t values (null)");
+            Future<?> longStatement = other.submit(() -> {
+                TestServers.query(server, "select sleep(30) from shop.t for update");
+                return true;
+            });
+            while (TestServers.query(
+                                    server,
+                                    "select id from information_schema.processlist where info like '%sleep(30)%'")
+                            .size()
+                    < 2) {
+                Thread.onSpinWait();
+            }
+
+            assertThatThrownBy(() -> new EpochOpening(() -> TestServers.session(server)).open(1))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(MySqlError.LOCKED));
+
+            assertThat(TestServers.query(
+                            server, "select 1 from information_schema.processlist where info like 'flush tables%'"))
+                    .isEmpty();
+            server.kill9();
+            assertThatThrownBy(longStatement::get).hasCauseInstanceOf(SQLException.class);
+        }
+    }
+
+    private static Void write(MySqlServer server, AtomicBoolean stop) throws SQLException {
+        try (Connection connection = server.connect("shop");
+                Statement statement = connection.createStatement()) {
+            while (!stop.get()) {
+                statement.execute("insert into t values (null)");
+            }
+        }
+        return null;
+    }
+
+    private static void awaitRows(MySqlServer server) throws SQLException {
+        while (Integer.parseInt(
+                        TestServers.query(server, "select count(*) from shop.t").getFirst())
+                < 100) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Set<Long> ids(ServerSession reader) {
+        return reader.query("select id from shop.t").stream()
+                .map(row -> Long.valueOf(String.valueOf(row.getFirst())))
+                .collect(Collectors.toSet());
+    }
+
+    /** The keys of all rows in the log, each of which is inserted alone: a byte of null bits, then eight of the key. */
+    private static Set<Long> logged(MySqlServer server, LogStart start) {
+        Set<Long> ids = new HashSet<>();
+        try (ServerSession session = TestServers.session(server)) {
+            EventReader reader =
+                    new EventReader(session.follow(new LogRequest(start, 4713, Duration.ofSeconds(1), true)));
+            for (LogEvent event = reader.next(); event != null; event = reader.next()) {
+                if (event instanceof RowsEvent rows) {
+                    assertThat(ids.add(LittleEndian.int8(rows.buffer(), rows.start() + 1)))
+                            .isTrue();
+                }
+            }
+        }
+        return ids;
+    }
+}
