@@ -9,6 +9,7 @@ import dev.millrace.source.postgres.config.TablePatterns.TablePattern;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.setup.OpenTransactions;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.RowSecurity;
@@ -21,6 +22,7 @@ import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +32,21 @@ final class SourceCheck {
     /** A slot for the pipeline and one for a snapshot after a crash. */
     private static final int SLOTS_NEEDED = 2;
 
+    private static final Duration OLD_TRANSACTION = Duration.ofMinutes(1);
+
     private final PostgresConfig config;
     private final String pipeline;
     private final Sessions sessions;
+    private final Duration oldTransaction;
     private final List<Finding> findings = new ArrayList<>();
 
     SourceCheck(PostgresConfig config, String pipeline, Sessions sessions) {
+        this(config, pipeline, sessions, OLD_TRANSACTION);
+    }
+
+    /** @param oldTransaction how long a transaction has to be open to be worth a word */
+    SourceCheck(PostgresConfig config, String pipeline, Sessions sessions, Duration oldTransaction) {
+        this.oldTransaction = oldTransaction;
         this.config = config;
         this.pipeline = pipeline;
         this.sessions = sessions;
@@ -57,6 +68,7 @@ final class SourceCheck {
                             ? publications.unmetSoFar(tables)
                             : publications.unmet(tables));
             slot(connection, server);
+            openTransactions(connection);
         } catch (MillraceException e) {
             findings.add(new Finding(Level.ERROR, "connection", String.valueOf(e.getMessage()), e.nextStep()));
         } catch (SQLException e) {
@@ -155,6 +167,17 @@ final class SourceCheck {
                     "max_replication_slots",
                     server.slotsLeft() + " replication slots are left; " + needed + " are needed.",
                     "Drop slots that are not needed (select * from pg_replication_slots), or raise max_replication_slots.");
+        }
+    }
+
+    private void openTransactions(Connection connection) throws SQLException {
+        for (OpenTransactions.Open open : OpenTransactions.oldest(connection)) {
+            if (open.age().filter(age -> age.compareTo(oldTransaction) >= 0).isPresent()) {
+                warn(
+                        "open transaction",
+                        open + ". A first start waits until it has ended, and so does a start that has tables to read.",
+                        "Let it end, or: " + open.howToEnd());
+            }
         }
     }
 

@@ -17,19 +17,33 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.replication.LogSequenceNumber;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The replication slot of a pipeline, and the temporary ones by which later snapshots are taken. */
 public final class Slots {
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+    private static final Duration WAIT_SAID_EVERY = Duration.ofSeconds(10);
     private static final String TOO_MANY = "53400";
     private static final int LONGEST_NAME = 63;
     private static final String EXISTS = "42710";
 
     private final Sessions sessions;
     private final String name;
+    private final Duration every;
+    private final Consumer<String> say;
 
     public Slots(Sessions sessions, String name) {
+        this(sessions, name, WAIT_SAID_EVERY, LOG::warn);
+    }
+
+    /** @param say hears every so often for whom the making of a slot waits; in another thread */
+    Slots(Sessions sessions, String name, Duration every, Consumer<String> say) {
         this.sessions = sessions;
         this.name = name;
+        this.every = every;
+        this.say = say;
     }
 
     /** @param confirmedPlace up to where its reader has said that it needs nothing any more */
@@ -114,7 +128,8 @@ public final class Slots {
 
     private ExportedSnapshot create(String slot, String temporary, Duration patience) {
         Connection connection = sessions.replication("snapshot", Map.of());
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement();
+                SlotWait wait = SlotWait.begin(sessions, slot, every, say)) {
             statement.setQueryTimeout((int) patience.toSeconds());
             try (ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT " + Quoting.identifier(slot) + " "
                     + temporary + "LOGICAL pgoutput EXPORT_SNAPSHOT")) {
