@@ -39,7 +39,8 @@ public final class OpenTransactions {
     public record Open(String name, Optional<Duration> age, String howToEnd) {
         @Override
         public String toString() {
-            return name + age.map(time -> ", open for " + time.toSeconds() + " s").orElse("");
+            return name
+                    + age.map(time -> ", open for " + time.toSeconds() + " s").orElse("");
         }
     }
 
@@ -59,8 +60,8 @@ public final class OpenTransactions {
             try (ResultSet rows = statement.executeQuery(PREPARED)) {
                 while (rows.next()) {
                     open.add(new Open(
-                            "prepared transaction " + rows.getString(1) + " (user " + rows.getString(2)
-                                    + ", database " + rows.getString(3) + ")",
+                            "prepared transaction " + rows.getString(1) + " (user " + rows.getString(2) + ", database "
+                                    + rows.getString(3) + ")",
                             seconds(rows, 4),
                             "COMMIT PREPARED " + rows.getString(1) + "; or ROLLBACK PREPARED " + rows.getString(1)
                                     + "; in its database"));

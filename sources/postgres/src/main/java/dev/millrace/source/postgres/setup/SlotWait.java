@@ -54,7 +54,8 @@ final class SlotWait implements AutoCloseable {
             return;
         }
         if (!open.isEmpty()) {
-            say.accept("The replication slot " + slot + " is made once all transactions that ran before have ended; open are: "
+            say.accept("The replication slot " + slot
+                    + " is made once all transactions that ran before have ended; open are: "
                     + open.stream().map(OpenTransactions.Open::toString).collect(Collectors.joining("; ")));
         }
     }

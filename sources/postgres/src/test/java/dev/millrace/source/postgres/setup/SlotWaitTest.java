@@ -41,8 +41,9 @@ class SlotWaitTest {
 
             assertThat(said.getFirst())
                     .contains("waits_" + database.name())
-                    .contains("process " + process + " (user " + database.server().user() + ", database "
-                            + database.name() + ", idle in transaction), open for ")
+                    .contains(
+                            "process " + process + " (user " + database.server().user() + ", database "
+                                    + database.name() + ", idle in transaction), open for ")
                     .contains("prepared transaction 'left " + database.name() + "' (user ");
         }
     }
