@@ -2,12 +2,15 @@ package dev.millrace.source.postgres.log;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.postgres.connection.PostgresFailure;
+import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a broken log stream means. */
 final class LogFailure {
@@ -15,7 +18,7 @@ final class LogFailure {
 
     private LogFailure() {}
 
-    static MillraceException of(LogSplit split, long place, SQLException cause) {
+    static MillraceException of(Sessions sessions, LogSplit split, long place, SQLException cause) {
         String slot = split.target().slot();
         return switch (Objects.requireNonNullElse(cause.getSQLState(), "")) {
             case IN_USE ->
@@ -33,16 +36,40 @@ final class LogFailure {
                                         + cause.getMessage(),
                                 "A slot is stuck where its publication did not exist: make it again, then 'cdc drop' and start anew.",
                                 cause)
-                        : lost(slot, "it is not there (" + cause.getMessage() + ")");
-            case "55000", "58P01" -> lost(slot, String.valueOf(cause.getMessage()));
+                        : unreadable(sessions, split, place, cause);
+            case "55000", "58P01" -> unreadable(sessions, split, place, cause);
             case "53300" ->
                 new MillraceException(
                         PostgresError.SERVER_LIMIT,
                         "The server has no sender left to read the log: " + cause.getMessage(),
                         "Raise max_wal_senders and restart the server, or end sessions that are not needed.",
                         cause);
-            default -> PostgresFailure.during("reading the log at " + Slots.text(place) + " from slot " + slot, cause);
+            default -> unexpected(split, place, cause);
         };
+    }
+
+    /** Many things answer like this; that changes are lost for good is said only where the slot says so. */
+    private static MillraceException unreadable(Sessions sessions, LogSplit split, long place, SQLException cause) {
+        String name = split.target().slot();
+        try (Connection connection = sessions.sql("log failure")) {
+            Optional<Slots.Slot> slot = new Slots(sessions, name).find(connection);
+            if (slot.isEmpty()) {
+                return lost(name, "it is not there (" + cause.getMessage() + ")");
+            }
+            if (slot.get().lost()) {
+                return lost(name, String.valueOf(cause.getMessage()));
+            }
+        } catch (SQLException | MillraceException e) {
+            cause.addSuppressed(e);
+        }
+        return unexpected(split, place, cause);
+    }
+
+    private static MillraceException unexpected(LogSplit split, long place, SQLException cause) {
+        return PostgresFailure.during(
+                "reading the log at " + Slots.text(place) + " from slot "
+                        + split.target().slot(),
+                cause);
     }
 
     static MillraceException of(LogSplit split, long place, IOException cause) {

@@ -86,7 +86,7 @@ public final class LogReader implements SplitReader {
             reading = new Reading(split, log, stream, head, new LiveTables(statements), new Watermarks());
         } catch (SQLException e) {
             closeAfter(statements, e);
-            throw LogFailure.of(split, split.startPlace(), e);
+            throw LogFailure.of(sessions, split, split.startPlace(), e);
         } catch (RuntimeException e) {
             closeAfter(statements, e);
             throw e;
@@ -113,7 +113,7 @@ public final class LogReader implements SplitReader {
             }
             return poll(current, output, request);
         } catch (SQLException e) {
-            throw LogFailure.of(current.split(), current.log().place(), e);
+            throw LogFailure.of(sessions, current.split(), current.log().place(), e);
         } catch (IOException e) {
             throw LogFailure.of(current.split(), current.log().place(), e);
         }
