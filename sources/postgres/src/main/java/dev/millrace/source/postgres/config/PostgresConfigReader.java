@@ -67,6 +67,7 @@ public final class PostgresConfigReader {
         plugin();
         schemaChanges();
         withoutMeaning();
+        refused();
         reader.finish();
         return new PostgresConfig(server, tables, slot, publication, startup, chunkRows);
     }
@@ -149,7 +150,25 @@ public final class PostgresConfigReader {
     private void withoutMeaning() {
         WITHOUT_MEANING.forEach(key -> reader.optional(key).ifPresent(value -> note(key)));
         Map<String, ConfigValue> debezium = reader.prefixed("debezium.");
-        debezium.keySet().forEach(key -> note("debezium." + key));
+        debezium.forEach((key, value) -> DebeziumKeys.refusal(key, value.text())
+                .ifPresentOrElse(
+                        refusal -> reader.reject("debezium." + key, refusal.message(), refusal.fix()),
+                        () -> note("debezium." + key)));
+    }
+
+    /** Keys of Flink CDC that would change the data and that nothing here follows. */
+    private void refused() {
+        reader.optional("metadata.list")
+                .ifPresent(list -> reader.reject(
+                        "metadata.list",
+                        "'metadata.list' asks for columns (" + list + ") that are not added here.",
+                        "Take the key out; tables arrive with their own columns."));
+        reader.optional("table-id.include-database")
+                .ifPresent(flag -> reader.reject(
+                        "table-id.include-database",
+                        "'table-id.include-database' has no effect here.",
+                        "Take the key out: 'source-table' of a route matches schema.table and database.schema.table, and"
+                                + " 'sink-table' says how the table is called in the sink."));
     }
 
     private void note(String key) {

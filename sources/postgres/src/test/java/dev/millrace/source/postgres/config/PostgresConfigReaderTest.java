@@ -104,6 +104,54 @@ class PostgresConfigReaderTest {
                 .hasToString(read().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "max.queue.size, 8192",
+        "heartbeat.action.query, select 1",
+        "decimal.handling.mode, Precise",
+        "schema.history.internal.store.only.captured.tables.ddl, true",
+        "skipped.operations, none",
+        "plugin.name, pgoutput",
+    })
+    void leavesKeysOfDebeziumAsideThatChangeNothing(String key, String value) {
+        assertThat(read("debezium." + key, value)).hasToString(read().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "debezium.column.exclude.list, public.t.secret, as they are",
+        "debezium.column.include.list, public.t.a, as they are",
+        "debezium.column.mask.with.12.chars, public.t.secret, as they are",
+        "debezium.column.truncate.to.20.chars, public.t.a, as they are",
+        "debezium.skipped.operations, d, Every change is carried",
+        "debezium.message.key.columns, public.t:a, primary key",
+        "debezium.snapshot.select.statement.overrides, public.t, read whole",
+        "debezium.snapshot.select.statement.overrides.public.t, select 1, read whole",
+        "debezium.snapshot.mode, always, scan.startup.mode",
+        "debezium.decimal.handling.mode, double, types",
+        "debezium.interval.handling.mode, numeric, types",
+        "debezium.time.precision.mode, connect, types",
+        "debezium.event.processing.failure.handling.mode, skip, stops the pipeline",
+        "debezium.transforms, unwrap, as they are",
+        "debezium.transforms.unwrap.type, x, as they are",
+        "debezium.table.include.list, public.t, tables",
+        "debezium.slot.name, mine, slot.name",
+        "debezium.database.sslmode, require, sslmode",
+        "debezium.plugin.name, wal2json, pgoutput",
+        "debezium.no.such.key, 1, take the key out",
+        "metadata.list, op_ts, own columns",
+        "table-id.include-database, true, sink-table",
+    })
+    void refusesKeysThatWouldChangeWhatArrives(String key, String value, String fix) {
+        assertThatThrownBy(() -> read(key, value))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.message()).contains("'" + key + "'");
+                            assertThat(problem.fix()).contains(fix);
+                        }));
+    }
+
     @Test
     void showsAllProblemsAtOnce() {
         Map<String, String> keys = keys(
