@@ -58,8 +58,12 @@ final class DebeziumKeys {
         all.put(
                 Pattern.compile("column\\.(exclude|include|mask|truncate).*"),
                 "Columns arrive as they are: take the key out only where they may, or leave the table out with 'tables.exclude'.");
-        all.put(Pattern.compile("(transforms|predicates|converters).*"), "Rows arrive as they are: take the key out only where they may.");
-        all.put(Pattern.compile("(table|schema)\\.(include|exclude)\\.list"), "Say it in 'tables' and 'tables.exclude'.");
+        all.put(
+                Pattern.compile("(transforms|predicates|converters).*"),
+                "Rows arrive as they are: take the key out only where they may.");
+        all.put(
+                Pattern.compile("(table|schema)\\.(include|exclude)\\.list"),
+                "Say it in 'tables' and 'tables.exclude'.");
         all.put(
                 Pattern.compile("snapshot\\.(select\\.statement\\.overrides|query|include\\.collection).*"),
                 "Tables are read whole: take the key out only where they may, or leave the table out with 'tables.exclude'.");
@@ -75,10 +79,10 @@ final class DebeziumKeys {
                 Pattern.compile(".*\\.handling\\.mode|time\\.precision\\.mode|money\\.fraction\\.digits"),
                 "How values arrive is in the manual's page on PostgreSQL's types, and can't be chosen: take the key out.");
         all.put(
-                Pattern.compile("(slot|publication)\\.name"), "Use 'slot.name' and 'publication.name' without 'debezium.'.");
+                Pattern.compile("(slot|publication)\\.name"),
+                "Use 'slot.name' and 'publication.name' without 'debezium.'.");
         all.put(Pattern.compile("slot\\.drop\\.on\\.stop"), "'cdc drop' removes the slot: take the key out.");
-        all.put(
-                Pattern.compile("plugin\\.name"), "Only pgoutput, which every server has, is read: take the key out.");
+        all.put(Pattern.compile("plugin\\.name"), "Only pgoutput, which every server has, is read: take the key out.");
         all.put(
                 Pattern.compile("database\\..*"),
                 "Use the source's own keys: hostname, port, username, password, sslmode, jdbc.properties.*");
@@ -97,7 +101,8 @@ final class DebeziumKeys {
         return INSTEAD.entrySet().stream()
                 .filter(entry -> entry.getKey().matcher(key).matches())
                 .map(entry -> new Refusal(
-                        "'debezium." + key + "' has no effect here, and leaving it aside would change what arrives or how.",
+                        "'debezium." + key
+                                + "' has no effect here, and leaving it aside would change what arrives or how.",
                         entry.getValue()))
                 .findFirst()
                 .or(() -> Optional.of(new Refusal(

@@ -32,7 +32,8 @@ class MissingLogTest {
             database.execute("insert into t values (1)", "select pg_switch_wal()", "insert into t values (2)");
             String name = database.query("select pg_walfile_name(restart_lsn) from pg_replication_slots")
                     .getFirst();
-            Path file = folder.resolve("server").resolve("data").resolve("pg_wal").resolve(name);
+            Path file =
+                    folder.resolve("server").resolve("data").resolve("pg_wal").resolve(name);
             Path away = Files.move(file, folder.resolve(name));
 
             assertThatThrownBy(() -> {
@@ -41,8 +42,7 @@ class MissingLogTest {
                         }
                     })
                     .isInstanceOfSatisfying(
-                            MillraceException.class,
-                            e -> assertThat(e.code()).isEqualTo(PostgresError.STATEMENT))
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.STATEMENT))
                     .hasMessageContaining(name);
 
             Files.move(away, file);
