@@ -49,6 +49,8 @@ class CharacterSetsTest {
                 "insert into sets.codes select cast(convert(convert(unhex(concat(lpad(hex(p.x), 2, '0'), lpad(hex(q.x), 2, '0')))"
                         + " using ucs2) using " + set
                         + ") as binary) from sets.bytes p, sets.bytes q where p.x < 216 or p.x > 223",
+                "insert into sets.codes values (cast(convert('😀' using " + set
+                        + ") as binary)), (cast(convert('𠀀' using " + set + ") as binary))",
                 "create table sets." + set + " (id int primary key auto_increment, c varchar(9) character set " + set
                         + ")",
                 "insert into sets." + set + " (c) select concat('<', convert(b using " + set + "), '>') from sets.codes"
