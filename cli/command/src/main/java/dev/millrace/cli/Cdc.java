@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Try it: cdc run configs/quickstart.yaml",
             "Exit codes: 0 done, 1 defect, 2 usage or pipeline file, 3 source, 4 sink, 5 state, 6 data, 7 check found errors,"
-                    + " 8 not confirmed."
+                    + " 8 not confirmed, 9 standard output."
         })
 final class Cdc implements Runnable {
     @Spec
@@ -41,6 +41,9 @@ final class Cdc implements Runnable {
                         new DropCommand(shell))
                 .forEach(root::addSubcommand);
         root.setExecutionExceptionHandler((error, line, parsed) -> {
+            if (error instanceof ClosedPipeException) {
+                return ExitCode.OK.code();
+            }
             boolean debug = ((PipelineCommand) line.getCommand()).output().debug();
             return new ErrorReport(shell.console(), debug).print(error).code();
         });
@@ -55,7 +58,9 @@ final class Cdc implements Runnable {
     static int execute(List<String> arguments, Shell shell) {
         CommandLine root = commandLine(shell);
         shell.console().into(root);
-        return root.execute(arguments.toArray(String[]::new));
+        int code = root.execute(arguments.toArray(String[]::new));
+        boolean helpIsCut = code == ExitCode.OK.code() && root.getOut().checkError();
+        return helpIsCut ? ExitCode.OUTPUT.code() : code;
     }
 
     @Override

@@ -18,7 +18,9 @@ public enum CliError implements ErrorCode {
     /** What arrived in the sink differs from what the shop wrote. */
     QUICKSTART_DIFFERS("CLI-006", Owner.DATA),
     /** The quickstart's database does not start, or can't be written to. */
-    QUICKSTART_DATABASE("CLI-007", Owner.SOURCE);
+    QUICKSTART_DATABASE("CLI-007", Owner.SOURCE),
+    /** The answer can't be written to standard output. */
+    OUTPUT("CLI-008", Owner.CONFIG);
 
     private final CatalogueEntry entry;
 

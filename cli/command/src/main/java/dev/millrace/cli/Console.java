@@ -1,5 +1,8 @@
 package dev.millrace.cli;
 
+import dev.millrace.error.MillraceException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,7 +35,7 @@ final class Console {
         ERROR
     }
 
-    private final PrintStream out;
+    private final OutputStream out;
     private final PrintStream err;
     private final Terminal terminal;
     private final InstantSource clock;
@@ -39,8 +43,10 @@ final class Console {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Format format = Format.TEXT;
     private List<String> live = List.of();
+    private volatile boolean nobodyReads;
 
-    Console(PrintStream out, PrintStream err, Terminal terminal, InstantSource clock) {
+    /** @param out tells of each failure to write; a {@link PrintStream} would keep it to itself */
+    Console(OutputStream out, PrintStream err, Terminal terminal, InstantSource clock) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
@@ -74,21 +80,45 @@ final class Console {
         return terminal.errorsSeen() && format == Format.TEXT;
     }
 
-    /** A line of the answer, without secrets. */
+    /** A line of the answer, without secrets. What is being done is gone on with where nobody reads it. */
     void result(String line) {
-        data(redactor.clean(line));
+        try {
+            data(redactor.clean(line));
+        } catch (ClosedPipeException e) {
+            nobodyReads = true;
+        }
     }
 
-    /** A line of the answer that holds the user's own data, as it is. */
+    /**
+     * A line of the answer that holds the user's own data, as it is.
+     *
+     * @throws ClosedPipeException where nobody reads it any more
+     * @throws MillraceException   where it can't be written
+     */
     void data(String line) {
         lock.lock();
         try {
             clearLive();
-            out.println(line);
-            out.flush();
+            if (!nobodyReads) {
+                out.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw unwritten(e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static RuntimeException unwritten(IOException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        return reason.toLowerCase(Locale.ROOT).contains("pipe")
+                ? new ClosedPipeException(failure)
+                : new MillraceException(
+                        CliError.OUTPUT,
+                        "Standard output can't be written: " + reason + ".",
+                        "Look at where it goes; what was printed is not complete.",
+                        failure);
     }
 
     /** A message: the text to people, the same with the fields to machines. */

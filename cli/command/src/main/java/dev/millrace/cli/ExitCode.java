@@ -12,7 +12,8 @@ enum ExitCode {
     STATE(5),
     DATA(6),
     CHECK_FOUND_ERRORS(7),
-    NOT_CONFIRMED(8);
+    NOT_CONFIRMED(8),
+    OUTPUT(9);
 
     /** A process that a signal ended answers with this plus the signal's number. */
     static final int SIGNAL_BASE = 128;
@@ -28,6 +29,9 @@ enum ExitCode {
     }
 
     static ExitCode of(ErrorCode error) {
+        if (error == CliError.OUTPUT) {
+            return OUTPUT;
+        }
         return switch (error.owner()) {
             case CONFIG -> USAGE;
             case SOURCE -> SOURCE;

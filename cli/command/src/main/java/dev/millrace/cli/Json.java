@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, text, numbers and flags as JSON on one line. */
+/** Writes maps, lists, text, numbers, flags and what is JSON already as JSON on one line. */
 final class Json {
     private Json() {}
+
+    /** Text that is JSON already. */
+    record Written(String json) {}
 
     static String write(@Nullable Object value) {
         StringBuilder out = new StringBuilder();
@@ -22,6 +25,7 @@ final class Json {
             case Optional<?> optional -> append(out, optional.orElse(null));
             case Map<?, ?> map -> appendMap(out, map);
             case List<?> list -> appendList(out, list);
+            case Written written -> out.append(written.json());
             case Boolean flag -> out.append(flag);
             case Integer number -> out.append(number);
             case Long number -> out.append(number);

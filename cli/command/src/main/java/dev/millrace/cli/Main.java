@@ -9,7 +9,7 @@ public final class Main {
     public static void main(String[] arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             System.out.println(Version.line());
-            return;
+            System.exit(System.out.checkError() ? ExitCode.OUTPUT.code() : ExitCode.OK.code());
         }
         System.exit(Cdc.execute(List.of(arguments), Shell.system()));
     }

@@ -28,7 +28,10 @@ record Shell(
         Map<String, String> environment = System.getenv();
         InstantSource clock = InstantSource.system();
         Console console = new Console(
-                stream(FileDescriptor.out), stream(FileDescriptor.err), Terminal.detect(environment), clock);
+                new FileOutputStream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Terminal.detect(environment),
+                clock);
         BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         return new Shell(console, environment, answers, new ProcessSignals(), clock);
     }

@@ -5,6 +5,7 @@ import dev.millrace.schema.TableId;
 import dev.millrace.spi.Readable;
 import dev.millrace.spi.Sink;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A sink opened for looking. */
 final class SinkView implements AutoCloseable {
@@ -33,36 +34,40 @@ final class SinkView implements AutoCloseable {
         return readable;
     }
 
-    /** The table that a person means: a name without a database is looked up in the newest manifest. */
+    /**
+     * The table that a person means. Names may hold dots: the whole text is looked up among the tables of the newest manifest,
+     * with their database first, before it is taken apart.
+     */
     TableId table(String name) {
-        String[] parts = name.split("\\.", 3);
-        return switch (parts.length) {
-            case 3 -> new TableId(parts[0], parts[1], parts[2]);
-            case 2 -> TableId.of(parts[0], parts[1]);
-            default -> named(name);
-        };
-    }
-
-    private TableId named(String name) {
         List<TableId> known = readable.manifests(1).stream()
                 .flatMap(manifest -> ManifestTables.of(manifest.json()).stream())
                 .toList();
         List<TableId> found =
-                known.stream().filter(table -> table.name().equals(name)).toList();
+                known.stream().filter(table -> table.toString().equals(name)).toList();
+        if (found.isEmpty()) {
+            found = known.stream().filter(table -> table.name().equals(name)).toList();
+        }
         if (found.size() == 1) {
             return found.getFirst();
+        }
+        String[] parts = name.split("\\.", 3);
+        boolean qualified = parts.length > 1 && Stream.of(parts).noneMatch(String::isBlank);
+        if (found.isEmpty() && qualified) {
+            return parts.length == 2 ? TableId.of(parts[0], parts[1]) : new TableId(parts[0], parts[1], parts[2]);
         }
         throw new MillraceException(
                 CliError.NO_SUCH_TABLE,
                 found.isEmpty()
                         ? "The newest manifest has no table '" + name + "'."
                         : "There is more than one table '" + name + "'.",
-                known.isEmpty()
-                        ? "Name it with its database: database.table."
-                        : "Name one of: "
-                                + String.join(
-                                        ", ",
-                                        known.stream().map(TableId::toString).toList()) + ".");
+                nextStep(known));
+    }
+
+    private static String nextStep(List<TableId> known) {
+        List<String> names = known.stream().map(TableId::toString).toList();
+        return names.isEmpty()
+                ? "Name it with its database: database.table."
+                : "Name one of: " + String.join(", ", names) + ".";
     }
 
     @Override

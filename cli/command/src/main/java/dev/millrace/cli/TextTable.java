@@ -16,9 +16,14 @@ final class TextTable {
 
     private final List<String> header;
     private final List<List<Optional<String>>> rows = new ArrayList<>();
+    private final int[] widths;
+    private final boolean[] right;
+    private int widestCell = Integer.MAX_VALUE;
 
     TextTable(List<String> header) {
         this.header = header.stream().map(TextTable::visible).toList();
+        this.widths = new int[header.size()];
+        this.right = new boolean[header.size()];
     }
 
     void add(List<Optional<String>> row) {
@@ -31,14 +36,8 @@ final class TextTable {
 
     /** @param cellLimit the widest that a cell may be; what is longer ends in an ellipsis */
     List<String> lines(int cellLimit) {
-        List<List<String>> cells = new ArrayList<>();
-        for (List<Optional<String>> row : rows) {
-            cells.add(row.stream()
-                    .map(cell -> TextWidth.fit(cell.map(TextTable::shown).orElse(NULL), cellLimit))
-                    .toList());
-        }
-        int[] widths = new int[header.size()];
-        boolean[] right = new boolean[header.size()];
+        widestCell = cellLimit;
+        List<List<String>> cells = rows.stream().map(this::shown).toList();
         for (int i = 0; i < header.size(); i++) {
             widths[i] = TextWidth.of(header.get(i));
             right[i] = isNumeric(i);
@@ -47,14 +46,25 @@ final class TextTable {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(line(header, widths, right));
+        lines.add(aligned(header));
         List<String> rules = new ArrayList<>();
         for (int width : widths) {
             rules.add("─".repeat(width));
         }
         lines.add(String.join(GAP, rules));
-        cells.forEach(row -> lines.add(line(row, widths, right)));
+        cells.forEach(row -> lines.add(aligned(row)));
         return lines;
+    }
+
+    /** A further row, under those of {@link #lines}: a cell that is wider than its column moves the ones behind it. */
+    String line(List<Optional<String>> row) {
+        return aligned(shown(row));
+    }
+
+    private List<String> shown(List<Optional<String>> row) {
+        return row.stream()
+                .map(cell -> TextWidth.fit(cell.map(TextTable::shown).orElse(NULL), widestCell))
+                .toList();
     }
 
     private boolean isNumeric(int column) {
@@ -66,7 +76,7 @@ final class TextTable {
                 && values.stream().allMatch(value -> NUMBER.matcher(value).matches());
     }
 
-    private static String line(List<String> cells, int[] widths, boolean[] right) {
+    private String aligned(List<String> cells) {
         List<String> padded = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             padded.add(

@@ -19,7 +19,8 @@ import java.util.OptionalLong;
 
 /** {@code type: bank}; with {@code readable: false} one that shows nothing. */
 public final class BankSinkFactory implements SinkFactory {
-    static final Readable.Rows ROWS = new Readable.Rows(
+    static final int MILLIONS = 5_000_000;
+    private static final Readable.Rows ROWS = new Readable.Rows(
             List.of("id", "name"),
             List.of(
                     List.of(Optional.of("1"), Optional.of("東京")),
@@ -65,12 +66,21 @@ public final class BankSinkFactory implements SinkFactory {
         }
 
         @Override
-        public Rows rows(TableId table, int limit, OptionalLong checkpoint) {
+        public void read(TableId table, int limit, OptionalLong checkpoint, Receiver receiver) {
             if (checkpoint.isPresent() && checkpoint.getAsLong() > 100) {
                 throw Bank.failure(
                         "BNK-404", ErrorCode.Owner.SINK, "There is no checkpoint " + checkpoint.getAsLong() + ".");
             }
-            return new Rows(ROWS.columns(), ROWS.cells().stream().limit(limit).toList());
+            if (table.name().equals("dotted.name")) {
+                receiver.begin(List.of(new Field("id", false), new Field("pair", true)));
+                for (int i = 0; i < Math.min(limit, MILLIONS); i++) {
+                    receiver.row(List.of(Optional.of(Integer.toString(i)), Optional.of("{\"x\":1,\"y\":\"a b\"}")));
+                }
+                return;
+            }
+            receiver.begin(
+                    ROWS.columns().stream().map(name -> new Field(name, false)).toList());
+            ROWS.cells().stream().limit(limit).forEach(receiver::row);
         }
 
         @Override
@@ -85,7 +95,8 @@ public final class BankSinkFactory implements SinkFactory {
                                     true,
                                     "{\"checkpoint\":" + visible.checkpoint().checkpointId()
                                             + ",\"tables\":{\"public.accounts\":{\"database\":\"public\",\"table\":\"accounts\",\"snapshot\":1},"
-                                            + "\"public.notes\":{\"database\":\"public\",\"table\":\"notes\",\"snapshot\":null}}}"))
+                                            + "\"public.notes\":{\"database\":\"public\",\"table\":\"notes\",\"snapshot\":null},"
+                                            + "\"public.dotted.name\":{\"database\":\"public\",\"table\":\"dotted.name\",\"snapshot\":1}}}"))
                     .toList();
         }
     }

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs commands in this process, with streams that are kept and a signal that a test can send. */
@@ -21,6 +23,7 @@ final class Cli {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private Terminal terminal = Terminal.none();
+    private Optional<OutputStream> output = Optional.empty();
     private String answers = "";
     private final AtomicReference<Runnable> signal = new AtomicReference<>(() -> {
         throw new IllegalStateException("nobody listens to signals yet");
@@ -40,6 +43,12 @@ final class Cli {
 
     Cli on(Terminal screen) {
         terminal = screen;
+        return this;
+    }
+
+    /** Where standard output goes instead. */
+    Cli into(OutputStream stream) {
+        output = Optional.of(stream);
         return this;
     }
 
@@ -79,7 +88,7 @@ final class Cli {
     Result run(Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(stream(out), stream(err), terminal, InstantSource.system());
+        Console console = new Console(output.orElse(out), stream(err), terminal, InstantSource.system());
         Shell shell = new Shell(
                 console,
                 environment,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.error.ErrorCode;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -235,10 +238,90 @@ final class CommandsTest {
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).isEqualTo("""
                 error CLI-005: The newest manifest has no table 'acounts'.
-                  next:  Name one of: public.accounts, public.notes.
+                  next:  Name one of: public.accounts, public.notes, public.dotted.name.
                 """);
         assertThat(checkpoint.code()).isEqualTo(4);
         assertThat(checkpoint.err()).contains("error BNK-404: There is no checkpoint 101.");
+    }
+
+    @Test
+    void showsATableWhoseNameHoldsADotByEachOfItsNames() {
+        cli.run("run", file, "--until-caught-up");
+
+        for (String table : List.of("dotted.name", "public.dotted.name")) {
+            assertThat(cli.run("show", file, table, "--json", "--limit=1").out())
+                    .isEqualTo("{\"id\":\"0\",\"pair\":{\"x\":1,\"y\":\"a b\"}}\n");
+        }
+    }
+
+    @Test
+    void refusesWhatCanNotBeTheNameOfATable() {
+        for (String table : List.of("../../etc", ".", "a.", "..", "")) {
+            Cli.Result result = cli.run("show", file, table);
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err()).contains("error CLI-005: The newest manifest has no table '" + table + "'.");
+        }
+    }
+
+    @Test
+    void printsMoreRowsThanThoseThatSetTheWidth() {
+        cli.run("run", file, "--until-caught-up");
+        Discarding all = new Discarding(Long.MAX_VALUE, "");
+        assertThat(cli.into(all)
+                        .run("show", file, "dotted.name", "--limit=2500")
+                        .code())
+                .isZero();
+        assertThat(all.lines).isEqualTo(2502);
+    }
+
+    @Test
+    void endsQuietlyWhereNobodyReadsTheAnswerAnyMore() {
+        cli.run("run", file, "--until-caught-up");
+        Discarding pipe = new Discarding(10, "Broken pipe");
+
+        Cli.Result result = cli.into(pipe).run("show", file, "dotted.name", "--json", "--limit=2147483647");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(pipe.lines).isEqualTo(10);
+    }
+
+    @Test
+    void saysThatTheAnswerCanNotBeWritten() {
+        cli.run("run", file, "--until-caught-up");
+        Discarding disk = new Discarding(10, "No space left on device");
+
+        Cli.Result result = cli.into(disk).run("show", file, "dotted.name", "--limit=2147483647");
+        Cli.Result status = cli.into(new Discarding(0, "Bad file descriptor")).run("status", file);
+
+        assertThat(result.code()).isEqualTo(9);
+        assertThat(result.err()).contains("error CLI-008: Standard output can't be written: No space left on device.");
+        assertThat(status.code()).isEqualTo(9);
+    }
+
+    /** Counts lines and fails after some. */
+    private static final class Discarding extends OutputStream {
+        private final long limit;
+        private final String failure;
+        private long lines;
+
+        Discarding(long limit, String failure) {
+            this.limit = limit;
+            this.failure = failure;
+        }
+
+        @Override
+        public void write(int b) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (lines == limit) {
+                throw new IOException(failure);
+            }
+            lines++;
+        }
     }
 
     @Test
@@ -317,7 +400,8 @@ final class CommandsTest {
         assertUsage("Missing required parameter: 'FILE'", "run");
         assertUsage("Which command?");
         assertUsage("it takes text or json", "run", file, "--log-format=xml");
-        assertUsage("'abc' is not an int", "show", file, "t", "--limit=abc");
+        assertUsage("'-1' is not a number from 0 to 2147483647", "show", file, "t", "--limit", "-1");
+        assertUsage("'abc' is not a number from 0", "show", file, "t", "--limit=abc");
     }
 
     @Test

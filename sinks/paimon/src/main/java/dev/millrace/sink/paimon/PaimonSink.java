@@ -43,9 +43,9 @@ final class PaimonSink implements Sink, Readable, Checkable {
     }
 
     @Override
-    public Rows rows(TableId table, int limit, OptionalLong checkpoint) {
+    public void read(TableId table, int limit, OptionalLong checkpoint, Receiver receiver) {
         try (Warehouse warehouse = Warehouse.open(settings)) {
-            return new TableReader(warehouse, context.pipeline()).rows(table, limit, checkpoint);
+            new TableReader(warehouse, context.pipeline()).read(table, limit, checkpoint, receiver);
         }
     }
 

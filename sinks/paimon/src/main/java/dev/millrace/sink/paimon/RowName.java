@@ -32,8 +32,8 @@ final class RowName {
         if (columns.length == 0) {
             return "";
         }
-        List<Optional<String>> cells = CellText.of(
-                CellRow.over(batch).select(columns).at(row), target.rowType().project(columns));
+        List<Optional<String>> cells = new CellText(target.rowType().project(columns))
+                .of(CellRow.over(batch).select(columns).at(row));
         return IntStream.range(0, columns.length)
                 .mapToObj(i -> target.schema().columns().get(columns[i]).name() + "="
                         + shortened(cells.get(i).orElse("null")))

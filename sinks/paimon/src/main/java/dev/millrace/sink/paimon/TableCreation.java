@@ -174,14 +174,19 @@ final class TableCreation {
 
     private static void refuseUnusableName(Schema schema, Identifier name) {
         for (String part : List.of(name.getDatabaseName(), name.getObjectName())) {
-            if (StringUtils.isNullOrWhitespaceOnly(part)
-                    || part.matches(".*[$/\\\\\\x00-\\x1f].*")
-                    || part.startsWith(".")) {
+            if (isUnusable(part)) {
                 throw new MillraceException(
                         PaimonError.SCHEMA,
                         "'" + part + "' of " + schema.table() + " can't be the name of a Paimon database or table.",
                         "Route the table to a name without '$', '/' and '\\' that does not begin with a dot.");
             }
         }
+    }
+
+    /** Whether Paimon, or the folder that a database or table lies in, could not go by this name. */
+    static boolean isUnusable(String name) {
+        return StringUtils.isNullOrWhitespaceOnly(name)
+                || name.matches("(?s).*[$/\\\\\\x00-\\x1f].*")
+                || name.startsWith(".");
     }
 }

@@ -3,8 +3,9 @@ package dev.millrace.sink.paimon;
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.spi.PipelineIdentity;
+import dev.millrace.spi.Readable.Field;
 import dev.millrace.spi.Readable.Manifest;
-import dev.millrace.spi.Readable.Rows;
+import dev.millrace.spi.Readable.Receiver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.apache.paimon.CoreOptions;
-import org.apache.paimon.data.InternalRow;
-import org.apache.paimon.reader.RecordReaderIterator;
+import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
-import org.apache.paimon.table.source.ReadBuilder;
+import org.apache.paimon.types.RowType;
 
 /** What the sink's tables and manifests hold, for people. */
 final class TableReader {
@@ -28,28 +28,37 @@ final class TableReader {
         this.manifests = new ConsistencyManifests(new PipelineFolder(warehouse, pipeline), pipeline);
     }
 
-    @SuppressWarnings("try") // close() declares Exception
-    public Rows rows(TableId id, int limit, OptionalLong checkpoint) {
+    void read(TableId id, int limit, OptionalLong checkpoint, Receiver receiver) {
+        refuseUnusableName(id);
         FileStoreTable table = warehouse.table(id);
-        List<List<Optional<String>>> cells = new ArrayList<>();
-        if (checkpoint.isPresent()) {
-            Optional<Long> snapshot = snapshot(id, checkpoint.getAsLong());
-            if (snapshot.isEmpty()) {
-                return new Rows(table.rowType().getFieldNames(), cells);
-            }
-            table = table.copy(
-                    Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), snapshot.get().toString()));
+        RowType type = table.rowType();
+        Optional<Long> snapshot = checkpoint.isPresent() ? snapshot(id, checkpoint.getAsLong()) : Optional.empty();
+        receiver.begin(type.getFields().stream()
+                .map(field -> new Field(field.name(), CellText.isNested(field.type())))
+                .toList());
+        if (checkpoint.isPresent() && snapshot.isEmpty()) {
+            return;
         }
-        ReadBuilder read = table.newReadBuilder().withLimit(limit);
-        try (RecordReaderIterator<InternalRow> rows = new RecordReaderIterator<>(
-                read.newRead().createReader(read.newScan().plan()))) {
-            while (cells.size() < limit && rows.hasNext()) {
-                cells.add(CellText.of(rows.next(), table.rowType()));
+        Map<String, String> scan = snapshot.map(s -> Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), s.toString()))
+                .orElse(Map.of());
+        CellText text = new CellText(type);
+        // What the receiver throws is not the warehouse's failure.
+        try (OpenRows rows = OpenRows.of(table.copy(scan), limit)) {
+            for (int i = 0; i < limit && rows.hasNext(); i++) {
+                receiver.row(text.of(rows.next()));
             }
-        } catch (Exception e) {
-            throw Failure.during("reading " + table.fullName(), e);
         }
-        return new Rows(table.rowType().getFieldNames(), cells);
+    }
+
+    /** A name that could lead out of the table's folder, or to Paimon's own tables. */
+    private static void refuseUnusableName(TableId id) {
+        Identifier name = Warehouse.identifier(id);
+        if (TableCreation.isUnusable(name.getDatabaseName()) || TableCreation.isUnusable(name.getObjectName())) {
+            throw new MillraceException(
+                    PaimonError.NOT_FOUND,
+                    "'" + id + "' can't be the name of a table here.",
+                    "Name a table that 'cdc manifest' lists.");
+        }
     }
 
     public List<Manifest> manifests(int limit) {

@@ -1,6 +1,8 @@
 package dev.millrace.sink.paimon;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
@@ -132,7 +134,10 @@ class AllTypesTest {
             lake.checkpoint(2);
 
             assertThat(ForeignReader.rows(lake, schema)).containsExactly(seen(1, 0), seen(2, 1), seen(3, -1));
-            assertThat(lake.rows(schema)).hasSize(3);
+            assertThat(lake.rows(schema))
+                    .hasSize(3)
+                    .first(as(STRING))
+                    .endsWith("|[1,null,3]|[[\"a\",\"b\"],null,[]]|{\"a\":1}|{\"n\":7,\"t\":\"x\"}");
         }
     }
 
