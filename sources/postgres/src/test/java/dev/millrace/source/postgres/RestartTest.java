@@ -301,6 +301,7 @@ class RestartTest {
             Saved saved;
             try (SnapshotHarness harness = new SnapshotHarness(database.section("\\.*"), 2, Optional.empty())) {
                 harness.readAll();
+                database.execute("select pg_logical_emit_message(false, 'anything', 'that the log grows by')");
                 before = harness.log().at(harness.log().startPlace() + 8);
                 saved = new Saved(harness.checkpoint().state(), List.of(before.toSplit()));
             }

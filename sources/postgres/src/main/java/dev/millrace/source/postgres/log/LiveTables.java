@@ -21,11 +21,12 @@ import java.util.stream.Collectors;
 /**
  * Looks at tables in the catalog as it is now. The log names columns without their numbers and says nothing of keys that it
  * does not need, but describes a table again after each change of it; a look after such a description finds what it hides.
- * The catalog may be ahead of the log: then a change is found before the first row that it concerns.
+ * The catalog may be ahead of the log: then a change is found before the first row that it concerns. Types are not looked at,
+ * because the log says them.
  */
 final class LiveTables {
     private static final String COLUMNS = """
-            select attrelid::int8, attnum, attname, atttypid::int8, atttypmod from pg_attribute
+            select attrelid::int8, attnum, attname from pg_attribute
             where attrelid = any (?::oid[]) and attnum > 0 and not attisdropped""";
 
     /** Those that tell rows apart at any moment. */
@@ -40,8 +41,6 @@ final class LiveTables {
         this.connection = connection;
     }
 
-    private record Column(String name, int type, int modifier) {}
-
     /** @throws MillraceException where rows of one of the tables can't be told apart, or read, as they were */
     void requireSame(Collection<PgTable> tables) throws SQLException {
         if (tables.isEmpty()) {
@@ -50,11 +49,11 @@ final class LiveTables {
         String oids = tables.stream()
                 .map(table -> Integer.toUnsignedString(table.oid()))
                 .collect(Collectors.joining(",", "{", "}"));
-        Map<Integer, Map<Integer, Column>> columns = columns(oids);
+        Map<Integer, Map<Integer, String>> columns = columns(oids);
         Map<Integer, List<Set<Integer>>> keys = keys(oids);
         for (PgTable table : tables) {
             // A table that is gone by now can still be read up to its end.
-            Map<Integer, Column> live = columns.get(table.oid());
+            Map<Integer, String> live = columns.get(table.oid());
             if (live != null) {
                 difference(table, live)
                         .or(() -> difference(table, keys.getOrDefault(table.oid(), List.of())))
@@ -63,19 +62,16 @@ final class LiveTables {
         }
     }
 
-    private static Optional<String> difference(PgTable table, Map<Integer, Column> live) {
+    private static Optional<String> difference(PgTable table, Map<Integer, String> live) {
         for (PgColumn column : table.columns()) {
-            Column now = live.get(column.number());
+            String now = live.get(column.number());
             if (now == null) {
                 boolean again =
-                        live.values().stream().anyMatch(each -> each.name().equals(column.name()));
+                        live.containsValue(column.name());
                 return Optional.of("column " + column.name() + (again ? " was dropped and made again" : " is gone"));
             }
-            if (!now.name().equals(column.name())) {
-                return Optional.of("column " + column.name() + " is called " + now.name());
-            }
-            if (now.type() != column.type().oid() || now.modifier() != column.modifier()) {
-                return Optional.of("column " + column.name() + " has another type");
+            if (!now.equals(column.name())) {
+                return Optional.of("column " + column.name() + " is called " + now);
             }
         }
         return Optional.empty();
@@ -88,14 +84,14 @@ final class LiveTables {
                         + String.join(", ", table.keyNames()));
     }
 
-    private Map<Integer, Map<Integer, Column>> columns(String oids) throws SQLException {
-        Map<Integer, Map<Integer, Column>> found = new HashMap<>();
+    private Map<Integer, Map<Integer, String>> columns(String oids) throws SQLException {
+        Map<Integer, Map<Integer, String>> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setString(1, oids);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.computeIfAbsent((int) rows.getLong(1), oid -> new HashMap<>())
-                            .put(rows.getInt(2), new Column(rows.getString(3), (int) rows.getLong(4), rows.getInt(5)));
+                            .put(rows.getInt(2), rows.getString(3));
                 }
             }
         }
