@@ -66,8 +66,7 @@ final class LiveTables {
         for (PgColumn column : table.columns()) {
             String now = live.get(column.number());
             if (now == null) {
-                boolean again =
-                        live.containsValue(column.name());
+                boolean again = live.containsValue(column.name());
                 return Optional.of("column " + column.name() + (again ? " was dropped and made again" : " is gone"));
             }
             if (!now.equals(column.name())) {
