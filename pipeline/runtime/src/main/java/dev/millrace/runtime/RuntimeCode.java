@@ -18,13 +18,13 @@ public enum RuntimeCode implements ErrorCode {
     STATE_ACCESS("STATE-002", Owner.STATE, Remedy.STOP),
     /** Another process runs this pipeline. */
     STATE_OWNED("STATE-003", Owner.STATE, Remedy.STOP),
-    /** The state was written by a pipeline with another source, sink or tables. */
+    /** The state was written by a pipeline with another source or sink, or a table that is copied already has another route now. */
     STATE_OF_OTHER("STATE-004", Owner.STATE, Remedy.STOP),
     /** A file of the state is damaged, or from a later release. */
     STATE_DAMAGED("STATE-005", Owner.STATE, Remedy.STOP),
     /** The sink shows a checkpoint that the state does not know. */
     SINK_AHEAD("STATE-006", Owner.STATE, Remedy.STOP),
-    /** The sink has lost what it had committed. */
+    /** The sink has lost what it had committed, or is another one now. */
     SINK_BEHIND("STATE-007", Owner.STATE, Remedy.STOP),
     /** Another process writes checkpoints of this pipeline. */
     STATE_TAKEN("STATE-008", Owner.STATE, Remedy.STOP);

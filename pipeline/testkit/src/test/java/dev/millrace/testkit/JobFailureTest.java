@@ -132,6 +132,19 @@ class JobFailureTest {
     }
 
     @Test
+    void refusesARouteThatLeavesBehindWhatATableHas() throws Exception {
+        MemoryWarehouse warehouse = new MemoryWarehouse(JobFailureTest::noTrouble);
+        job(warehouse, 10).run();
+        route = table -> table.equals(Changelog.NOTES) ? new TableId("lake", "", "notes") : table;
+
+        assertFails(warehouse, RuntimeCode.STATE_OF_OTHER);
+        assertThatThrownBy(() -> job(warehouse, 10).run())
+                .hasMessageContaining("bank.public.notes went into bank.public.notes and would go into lake.notes now")
+                .hasMessageNotContaining("accounts");
+        assertThat(warehouse.visible().getLast().state()).isEqualTo(changelog.stateAt(changelog.head()));
+    }
+
+    @Test
     void refusesToEmptyATableThatHoldsRowsOfOthers() {
         route = table -> table.equals(Changelog.NOTES) ? Changelog.JOURNAL : table;
 

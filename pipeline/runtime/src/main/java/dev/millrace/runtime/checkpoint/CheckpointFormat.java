@@ -1,5 +1,6 @@
 package dev.millrace.runtime.checkpoint;
 
+import dev.millrace.runtime.checkpoint.Checkpoint.Target;
 import dev.millrace.schema.TableId;
 import dev.millrace.spi.CommitRequest;
 import dev.millrace.spi.Committable;
@@ -15,16 +16,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
  * The bytes of a checkpoint: a magic word, a version, the fields in order, and a checksum over all of it. Text is UTF-8
- * behind its length; numbers are big-endian.
+ * behind its length; numbers are big-endian. Version 1 did not name the target.
  */
 final class CheckpointFormat {
     private static final int MAGIC = 0x4d524350;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_TARGET = 1;
     private static final int CHECKSUM_BYTES = 4;
 
     private CheckpointFormat() {}
@@ -45,6 +49,7 @@ final class CheckpointFormat {
             writeCommit(out, checkpoint.commit());
             out.writeLong(checkpoint.watermarkMicros());
             out.writeLong(checkpoint.previousWithRows());
+            writeTarget(out, checkpoint.target());
             out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,8 +68,9 @@ final class CheckpointFormat {
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, Integer.BYTES, end - Integer.BYTES));
         int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("its format has version " + version + ", this release reads version " + VERSION);
+        if (version != VERSION && version != WITHOUT_TARGET) {
+            throw new IOException(
+                    "its format has version " + version + ", this release reads versions up to " + VERSION);
         }
         String pipeline = readText(in);
         Instant takenAt = Instant.parse(readText(in));
@@ -73,7 +79,11 @@ final class CheckpointFormat {
         for (int left = in.readInt(); left > 0; left--) {
             splits.add(new Split(readText(in), readState(in)));
         }
-        return new Checkpoint(pipeline, takenAt, enumerator, splits, readCommit(in), in.readLong(), in.readLong());
+        CommitRequest commit = readCommit(in);
+        long watermarkMicros = in.readLong();
+        long previousWithRows = in.readLong();
+        Target target = version == WITHOUT_TARGET ? Target.UNKNOWN : readTarget(in);
+        return new Checkpoint(pipeline, takenAt, enumerator, splits, commit, watermarkMicros, target, previousWithRows);
     }
 
     private static void writeCommit(DataOutputStream out, CommitRequest commit) throws IOException {
@@ -83,9 +93,7 @@ final class CheckpointFormat {
         out.writeBoolean(commit.consistent());
         out.writeInt(commit.committables().size());
         for (Committable committable : commit.committables()) {
-            writeText(out, committable.table().database());
-            writeText(out, committable.table().schema());
-            writeText(out, committable.table().name());
+            writeTable(out, committable.table());
             writeState(out, committable.content());
         }
     }
@@ -97,10 +105,37 @@ final class CheckpointFormat {
         boolean consistent = in.readBoolean();
         List<Committable> committables = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            TableId table = new TableId(readText(in), readText(in), readText(in));
-            committables.add(new Committable(table, readState(in)));
+            committables.add(new Committable(readTable(in), readState(in)));
         }
         return new CommitRequest(id, committables, position, completeMicros, consistent);
+    }
+
+    private static void writeTarget(DataOutputStream out, Target target) throws IOException {
+        writeText(out, target.location());
+        out.writeInt(target.tables().size());
+        for (Map.Entry<TableId, TableId> table : target.tables().entrySet()) {
+            writeTable(out, table.getKey());
+            writeTable(out, table.getValue());
+        }
+    }
+
+    private static Target readTarget(DataInputStream in) throws IOException {
+        String location = readText(in);
+        Map<TableId, TableId> tables = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            tables.put(readTable(in), readTable(in));
+        }
+        return new Target(location, tables);
+    }
+
+    private static void writeTable(DataOutputStream out, TableId table) throws IOException {
+        writeText(out, table.database());
+        writeText(out, table.schema());
+        writeText(out, table.name());
+    }
+
+    private static TableId readTable(DataInputStream in) throws IOException {
+        return new TableId(readText(in), readText(in), readText(in));
     }
 
     private static void writeState(DataOutputStream out, VersionedBytes state) throws IOException {

@@ -18,8 +18,11 @@ public final class Recovery {
             "Put back the state that belongs to the sink's tables, or remove both ('cdc drop' and the tables) and start anew.";
     private final CheckpointStore store;
     private final Committer committer;
+    private final String location;
 
-    public Recovery(CheckpointStore store, Committer committer) {
+    /** @param location where the sink's tables are; empty where it does not say */
+    public Recovery(CheckpointStore store, Committer committer, String location) {
+        this.location = location;
         this.store = store;
         this.committer = committer;
     }
@@ -75,16 +78,29 @@ public final class Recovery {
     }
 
     private void requireNothingLost(Checkpoint checkpoint, OptionalLong shown) {
-        long due = checkpoint.previousWithRows();
+        boolean elsewhere = isElsewhere(checkpoint.target());
+        long due = elsewhere ? checkpoint.newestWithRows() : checkpoint.previousWithRows();
         if (shown.orElse(0) < due) {
             throw new MillraceException(
                     RuntimeCode.SINK_BEHIND,
                     "The sink shows " + (shown.isPresent() ? "checkpoint " + shown.getAsLong() : "nothing")
                             + " of this pipeline, but checkpoint " + due
-                            + " was committed to it: tables were removed or"
-                            + " set back, and the source no longer has what they lost.",
-                    RESTORE);
+                            + (elsewhere
+                                    ? " is in the sink at "
+                                            + checkpoint.target().location() + "; it is at " + location
+                                            + " now, and the source no longer has what is missing here."
+                                    : " was committed to it: tables were removed or"
+                                            + " set back, and the source no longer has what they lost."),
+                    elsewhere
+                            ? "Change the sink's address back, or move its tables to the new one. To begin anew there, give"
+                                    + " the pipeline a state of its own ('pipeline.state') or 'cdc drop' it first."
+                            : RESTORE);
         }
+    }
+
+    /** Tables that were moved are fine: they show what the state knows. What was only prepared lies in the old place, though. */
+    private boolean isElsewhere(Checkpoint.Target target) {
+        return !target.location().isEmpty() && !target.location().equals(location);
     }
 
     private static MillraceException sinkAhead(long shown, long last) {

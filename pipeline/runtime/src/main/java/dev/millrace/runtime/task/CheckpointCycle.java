@@ -35,6 +35,7 @@ final class CheckpointCycle {
 
     private final JobParts parts;
     private final String pipelineId;
+    private final Checkpoint.Target target;
     private final CoordinatorEvent.@Nullable Standing[] standing;
     private final CoordinatorEvent.@Nullable Prepared[] prepared;
     private State state = State.NONE;
@@ -62,9 +63,10 @@ final class CheckpointCycle {
         }
     }
 
-    CheckpointCycle(JobParts parts, String pipelineId, Optional<Checkpoint> from) {
+    CheckpointCycle(JobParts parts, String pipelineId, Checkpoint.Target target, Optional<Checkpoint> from) {
         this.parts = parts;
         this.pipelineId = pipelineId;
+        this.target = target;
         this.standing = new CoordinatorEvent.Standing[parts.readers()];
         this.prepared = new CoordinatorEvent.Prepared[parts.channels().writers()];
         this.id = from.map(Checkpoint::id).orElse(0L);
@@ -171,7 +173,7 @@ final class CheckpointCycle {
         }
         CommitRequest commit =
                 new CommitRequest(id, committables, placeAtCut.text, placeAtCut.completeMicros, placeAtCut.consistent);
-        return new Checkpoint(pipelineId, cutAt, enumerator, splits, commit, watermark, newestWithRows);
+        return new Checkpoint(pipelineId, cutAt, enumerator, splits, commit, watermark, target, newestWithRows);
     }
 
     private Map<TableId, RowCount> counts() {

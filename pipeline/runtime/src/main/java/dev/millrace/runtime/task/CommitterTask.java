@@ -53,7 +53,8 @@ final class CommitterTask implements Task {
     private Progress recover() {
         Committer opened = parts.sink().openCommitter();
         committer = opened;
-        parts.coordinatorInbox().put(new CoordinatorEvent.Recovered(new Recovery(store, opened).run()));
+        parts.coordinatorInbox()
+                .put(new CoordinatorEvent.Recovered(new Recovery(store, opened, parts.sinkLocation()).run()));
         state = State.WAIT;
         return Progress.WORKED;
     }

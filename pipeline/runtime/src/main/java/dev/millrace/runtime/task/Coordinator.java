@@ -106,10 +106,12 @@ final class Coordinator implements Task {
                         from.map(Checkpoint::enumerator),
                         from.map(Checkpoint::splits).orElse(List.of()));
         desk = new SplitDesk(enumerator, from.map(Checkpoint::splits).orElse(List.of()), parts);
-        cycle = new CheckpointCycle(parts, pipelineId, from);
         List<SchemaChange> opening = enumerator.openingChanges();
         SinkTables sinkTables = new SinkTables(opening, parts.route());
+        from.ifPresent(checkpoint -> sinkTables.requireSame(checkpoint.target().tables()));
         tables = sinkTables;
+        Checkpoint.Target target = new Checkpoint.Target(parts.sinkLocation(), sinkTables.targets());
+        cycle = new CheckpointCycle(parts, pipelineId, target, from);
         parts.committerInbox().put(new CommitterCommand.Apply(sinkTables.routed(opening)));
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.runtime.JobSpec;
 import dev.millrace.runtime.channel.Inbox;
 import dev.millrace.runtime.channel.Wakeup;
 import dev.millrace.schema.TableId;
+import dev.millrace.spi.Located;
 import dev.millrace.spi.Sink;
 import dev.millrace.spi.Source;
 import java.util.List;
@@ -52,6 +53,11 @@ record JobParts(
 
     UnaryOperator<TableId> route() {
         return spec.ends().route();
+    }
+
+    /** Where the sink's tables are; empty where it does not say. */
+    String sinkLocation() {
+        return sink instanceof Located located ? located.location() : "";
     }
 
     int readers() {

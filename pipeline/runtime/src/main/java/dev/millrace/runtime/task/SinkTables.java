@@ -10,21 +10,50 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Which tables the sink has for this pipeline, and whose rows they hold. Immutable. */
 final class SinkTables {
     private final UnaryOperator<TableId> route;
     private final Map<TableId, Set<TableId>> sources = new HashMap<>();
+    private final Map<TableId, TableId> targets = new TreeMap<>();
 
     /** @param opening the source's opening changes, under the source's names */
     SinkTables(List<SchemaChange> opening, UnaryOperator<TableId> route) {
         this.route = route;
         for (SchemaChange change : opening) {
             if (change instanceof SchemaChange.CreateTable create) {
-                sources.computeIfAbsent(route.apply(create.table()), table -> new HashSet<>())
-                        .add(create.table());
+                TableId target = route.apply(create.table());
+                targets.put(create.table(), target);
+                sources.computeIfAbsent(target, table -> new HashSet<>()).add(create.table());
             }
+        }
+    }
+
+    /** The source's tables, each with its table in the sink. */
+    Map<TableId, TableId> targets() {
+        return targets;
+    }
+
+    /**
+     * Looks whether every table goes where its rows went before. Tables that are new, or that were taken out since, may go anywhere.
+     *
+     * @param before the targets of the checkpoint that the job goes on from
+     */
+    void requireSame(Map<TableId, TableId> before) {
+        List<String> moved = targets.entrySet().stream()
+                .filter(now -> !now.getValue().equals(before.getOrDefault(now.getKey(), now.getValue())))
+                .map(now -> now.getKey() + " went into " + before.get(now.getKey()) + " and would go into "
+                        + now.getValue() + " now")
+                .toList();
+        if (!moved.isEmpty()) {
+            throw new MillraceException(
+                    RuntimeCode.STATE_OF_OTHER,
+                    "The state was written under other routes: " + String.join("; ", moved)
+                            + ". Rows that were copied already would be missing there.",
+                    "Change the routes back. To copy a table anew into another one, take it out of the source's tables for"
+                            + " one run, then put it in again with its new route; or give the pipeline a state of its own.");
         }
     }
 

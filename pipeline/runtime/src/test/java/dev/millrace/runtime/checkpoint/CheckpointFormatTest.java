@@ -9,9 +9,11 @@ import dev.millrace.spi.Committable;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.VersionedBytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,6 +27,32 @@ class CheckpointFormatTest {
         Checkpoint read = CheckpointFormat.read(CheckpointFormat.write(checkpoint));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(checkpoint);
+    }
+
+    @Property(tries = 50)
+    void readsWhatWasWrittenBeforeTargetsWereNamed(@ForAll("checkpoints") Checkpoint checkpoint) throws IOException {
+        Checkpoint unnamed = new Checkpoint(
+                checkpoint.pipeline(),
+                checkpoint.takenAt(),
+                checkpoint.enumerator(),
+                checkpoint.splits(),
+                checkpoint.commit(),
+                checkpoint.watermarkMicros(),
+                Checkpoint.Target.UNKNOWN,
+                checkpoint.previousWithRows());
+
+        Checkpoint read = CheckpointFormat.read(inVersion1(CheckpointFormat.write(unnamed)));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(unnamed);
+    }
+
+    /** An unnamed target is an empty text and an empty list at the end, before the checksum. */
+    private static byte[] inVersion1(byte[] bytes) {
+        ByteBuffer old = ByteBuffer.allocate(bytes.length - 2 * Integer.BYTES);
+        old.put(bytes, 0, bytes.length - 3 * Integer.BYTES).putInt(Integer.BYTES, 1);
+        CRC32C checksum = new CRC32C();
+        checksum.update(old.array(), 0, old.position());
+        return old.putInt((int) checksum.getValue()).array();
     }
 
     @Property(tries = 200)
@@ -66,8 +94,18 @@ class CheckpointFormatTest {
                         Arbitraries.longs(),
                         Arbitraries.of(true, false))
                 .as(CommitRequest::new);
-        return Combinators.combine(names, states, splits, commits, Arbitraries.longs())
-                .as((pipeline, enumerator, held, commit, number) -> new Checkpoint(
-                        pipeline, Instant.ofEpochSecond(number >> 20, 7), enumerator, held, commit, number, -number));
+        Arbitrary<Checkpoint.Target> targets = Combinators.combine(
+                        names, Arbitraries.maps(tables, tables).ofMaxSize(5))
+                .as(Checkpoint.Target::new);
+        return Combinators.combine(names, states, splits, commits, targets, Arbitraries.longs())
+                .as((pipeline, enumerator, held, commit, target, number) -> new Checkpoint(
+                        pipeline,
+                        Instant.ofEpochSecond(number >> 20, 7),
+                        enumerator,
+                        held,
+                        commit,
+                        number,
+                        target,
+                        -number));
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
     private static final VersionedBytes NOTHING = new VersionedBytes(1, new byte[0]);
+    private static final String HERE = "/warehouse";
     private final Blobs blobs = new Blobs();
     private final CheckpointStore store = new CheckpointStore(blobs);
 
@@ -31,7 +32,7 @@ class RecoveryTest {
     void startsAtTheBeginningWhereThereIsNothing() {
         Shown sink = new Shown(OptionalLong.empty());
 
-        assertThat(new Recovery(store, sink).run()).isEmpty();
+        assertThat(new Recovery(store, sink, HERE).run()).isEmpty();
 
         assertThat(sink.calls).containsExactly("discard after 0");
     }
@@ -42,7 +43,7 @@ class RecoveryTest {
         store.save(checkpoint(2, 1));
         Shown sink = new Shown(OptionalLong.of(1));
 
-        assertThat(new Recovery(store, sink).run()).map(Checkpoint::id).hasValue(2L);
+        assertThat(new Recovery(store, sink, HERE).run()).map(Checkpoint::id).hasValue(2L);
 
         assertThat(sink.calls).containsExactly("commit 2", "discard after 2");
     }
@@ -68,10 +69,33 @@ class RecoveryTest {
     }
 
     @Test
+    void refusesAnotherPlaceThatDoesNotShowTheOnlyCheckpointWithRows() {
+        store.save(checkpoint(1, 0));
+
+        for (long id = 1; id <= 2; id++) {
+            assertThatThrownBy(() -> new Recovery(store, new Shown(OptionalLong.empty()), "/other").run())
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(RuntimeCode.SINK_BEHIND))
+                    .hasMessageContaining(HERE)
+                    .hasMessageContaining("/other");
+            store.save(checkpoint(id + 1, id));
+        }
+    }
+
+    @Test
+    void takesOverTablesThatWereMoved() {
+        store.save(checkpoint(1, 0));
+
+        assertThat(new Recovery(store, new Shown(OptionalLong.of(1)), "/other").run())
+                .isPresent();
+    }
+
+    @Test
     void mindsNotThatTheSinkForgotCheckpointsWithoutRows() {
         store.save(checkpoint(7, 5));
 
-        assertThat(new Recovery(store, new Shown(OptionalLong.of(5))).run()).isPresent();
+        assertThat(new Recovery(store, new Shown(OptionalLong.of(5)), HERE).run())
+                .isPresent();
     }
 
     @Test
@@ -81,7 +105,7 @@ class RecoveryTest {
         blobs.damageNewest();
         Shown sink = new Shown(OptionalLong.of(1));
 
-        assertThat(new Recovery(store, sink).run()).map(Checkpoint::id).hasValue(1L);
+        assertThat(new Recovery(store, sink, HERE).run()).map(Checkpoint::id).hasValue(1L);
 
         assertThat(sink.calls).containsExactly("commit 1", "discard after 1");
         assertThat(blobs.list()).anyMatch(name -> name.startsWith("damaged-"));
@@ -93,7 +117,8 @@ class RecoveryTest {
         store.save(checkpoint(1, 0));
         blobs.damageNewest();
 
-        assertThat(new Recovery(store, new Shown(OptionalLong.empty())).run()).isEmpty();
+        assertThat(new Recovery(store, new Shown(OptionalLong.empty()), HERE).run())
+                .isEmpty();
     }
 
     @Test
@@ -136,7 +161,7 @@ class RecoveryTest {
 
     private void assertRefused(OptionalLong shown, RuntimeCode code) {
         Shown sink = new Shown(shown);
-        assertThatThrownBy(() -> new Recovery(store, sink).run())
+        assertThatThrownBy(() -> new Recovery(store, sink, HERE).run())
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(sink.calls).isEmpty();
@@ -145,7 +170,15 @@ class RecoveryTest {
     private static Checkpoint checkpoint(long id, long previousWithRows) {
         List<Committable> rows = List.of(new Committable(TableId.of("shop", "orders"), NOTHING));
         CommitRequest commit = new CommitRequest(id, rows, "position " + id, Watermark.NONE, true);
-        return new Checkpoint("pipeline", Instant.EPOCH, NOTHING, List.of(), commit, Watermark.NONE, previousWithRows);
+        return new Checkpoint(
+                "pipeline",
+                Instant.EPOCH,
+                NOTHING,
+                List.of(),
+                commit,
+                Watermark.NONE,
+                new Checkpoint.Target(HERE, Map.of()),
+                previousWithRows);
     }
 
     private static final class Shown implements Committer {

@@ -4,6 +4,7 @@ import dev.millrace.schema.Schema;
 import dev.millrace.schema.TableId;
 import dev.millrace.spi.Checkable;
 import dev.millrace.spi.Committer;
+import dev.millrace.spi.Located;
 import dev.millrace.spi.Partitioner;
 import dev.millrace.spi.Readable;
 import dev.millrace.spi.Sink;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Tables of a Paimon warehouse. */
-final class PaimonSink implements Sink, Readable, Checkable {
+final class PaimonSink implements Sink, Readable, Checkable, Located {
     private final PaimonSettings settings;
     private final SinkContext context;
     private final Leftovers leftovers = new Leftovers();
@@ -59,6 +60,11 @@ final class PaimonSink implements Sink, Readable, Checkable {
     @Override
     public List<Finding> check() {
         return new WarehouseCheck(settings).findings();
+    }
+
+    @Override
+    public String location() {
+        return settings.warehouse();
     }
 
     /** Comes after the writers and the committer: only now is it known that none of them has left anything. */
