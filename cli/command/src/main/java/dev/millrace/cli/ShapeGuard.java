@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.definition.Routes;
 import dev.millrace.schema.Schema;
 import dev.millrace.schema.SchemaChange;
+import dev.millrace.schema.TableId;
 import dev.millrace.spi.Source;
 import dev.millrace.spi.SourceProgress;
 import dev.millrace.spi.Split;
@@ -11,6 +12,7 @@ import dev.millrace.spi.SplitReader;
 import dev.millrace.spi.VersionedBytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A source whose tables are looked at before the sink hears of them: those that are routed into one must be of one shape. */
 record ShapeGuard(Source source, Routes routes) implements Source {
@@ -44,6 +46,11 @@ record ShapeGuard(Source source, Routes routes) implements Source {
                     .toList();
             routes.refuseMixedShapes(schemas);
             return changes;
+        }
+
+        @Override
+        public Set<TableId> readInOnePiece() {
+            return enumerator.readInOnePiece();
         }
 
         @Override

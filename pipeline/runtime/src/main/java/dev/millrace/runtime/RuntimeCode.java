@@ -11,6 +11,8 @@ public enum RuntimeCode implements ErrorCode {
     STUCK("JOB-002", Owner.INTERNAL, Remedy.STOP),
     /** A truncation of one of several tables that share a sink table. */
     TRUNCATE_OF_SHARED("JOB-003", Owner.DATA, Remedy.STOP),
+    /** Tables are to share one in the sink, and the first copy of one of them can't be gone on with once it is broken off. */
+    SHARED_IN_ONE_PIECE("JOB-004", Owner.CONFIG, Remedy.STOP),
 
     /** The state's store can't be read or written just now. */
     STATE_IO("STATE-001", Owner.STATE, Remedy.RESTART),

@@ -109,6 +109,7 @@ final class Coordinator implements Task {
         List<SchemaChange> opening = enumerator.openingChanges();
         SinkTables sinkTables = new SinkTables(opening, parts.route());
         from.ifPresent(checkpoint -> sinkTables.requireSame(checkpoint.target().tables()));
+        sinkTables.refuseToShare(enumerator.readInOnePiece());
         tables = sinkTables;
         Checkpoint.Target target = new Checkpoint.Target(parts.sinkLocation(), sinkTables.targets());
         cycle = new CheckpointCycle(parts, pipelineId, target, from);

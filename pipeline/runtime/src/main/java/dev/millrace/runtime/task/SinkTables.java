@@ -4,14 +4,16 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.runtime.RuntimeCode;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Which tables the sink has for this pipeline, and whose rows they hold. Immutable. */
 final class SinkTables {
@@ -71,8 +73,12 @@ final class SinkTables {
 
     /** The name in the sink of a source's table that is to be emptied. */
     TableId nameOfTruncated(TableId sourceTable) {
+        return nameOfEmptied(sourceTable, Set.of(sourceTable));
+    }
+
+    private TableId nameOfEmptied(TableId sourceTable, Set<TableId> together) {
         TableId table = nameOf(sourceTable);
-        if (sources.getOrDefault(table, Set.of()).size() > 1) {
+        if (!together.containsAll(sources.getOrDefault(table, Set.of()))) {
             throw new MillraceException(
                     RuntimeCode.TRUNCATE_OF_SHARED,
                     "The rows of " + sourceTable + " are to be removed, but its table in the sink, " + table
@@ -82,18 +88,45 @@ final class SinkTables {
         return table;
     }
 
-    /** The same changes under the sink's names. */
+    /**
+     * Looks whether each of these tables has its table in the sink for itself: to begin it anew, that has to be emptied.
+     *
+     * @throws MillraceException where one has not
+     */
+    void refuseToShare(Set<TableId> readInOnePiece) {
+        for (TableId table : new TreeSet<>(readInOnePiece)) {
+            TableId target = nameOf(table);
+            Set<TableId> sharing = new TreeSet<>(sources.getOrDefault(target, Set.of()));
+            sharing.remove(table);
+            if (!sharing.isEmpty()) {
+                throw new MillraceException(
+                        RuntimeCode.SHARED_IN_ONE_PIECE,
+                        "The table " + table + " is to share " + target + " with "
+                                + sharing.stream().map(TableId::toString).collect(Collectors.joining(", "))
+                                + ". It is large and no key that grows divides it, so that its first copy, once it is broken"
+                                + " off, has to begin anew, which would remove the rows of the others.",
+                        "Route it to a table of its own. Where its rows are in " + target
+                                + " already, 'cdc drop', remove that table, and start anew.");
+            }
+        }
+    }
+
+    /** The source's opening changes under the sink's names; tables that begin anew together are emptied once. */
     List<SchemaChange> routed(List<SchemaChange> changes) {
-        List<SchemaChange> routed = new ArrayList<>();
+        Set<TableId> truncated = changes.stream()
+                .filter(SchemaChange.TruncateTable.class::isInstance)
+                .map(SchemaChange::table)
+                .collect(Collectors.toSet());
+        Set<SchemaChange> routed = new LinkedHashSet<>();
         for (SchemaChange change : changes) {
             routed.add(
                     switch (change) {
                         case SchemaChange.CreateTable create ->
                             new SchemaChange.CreateTable(create.schema().withTable(nameOf(create.table())));
                         case SchemaChange.TruncateTable truncate ->
-                            new SchemaChange.TruncateTable(nameOfTruncated(truncate.table()));
+                            new SchemaChange.TruncateTable(nameOfEmptied(truncate.table(), truncated));
                     });
         }
-        return routed;
+        return List.copyOf(routed);
     }
 }

@@ -33,7 +33,8 @@ final class NextEpoch {
      * An epoch, and how the tables stand in it.
      *
      * @param tables    by name
-     * @param begunAnew tables that were read in part and are unread again
+     * @param begunAnew tables that were read in part and are unread again; without a log, all, so that those that share one in
+     *                  the sink begin anew together
      */
     record Opened(OpenEpoch epoch, List<TableSnapshot> tables, Set<TableId> begunAnew) {}
 
@@ -55,7 +56,7 @@ final class NextEpoch {
                 PgTable now = TrackedSchema.requireSame(table.table(), opening.tables());
                 if (mustRestart(table, now)) {
                     anew.add(now);
-                    if (!table.isUntouched()) {
+                    if (!table.isUntouched() || config.startup() == StartupMode.SNAPSHOT) {
                         begunAnew.add(now.id());
                     }
                 } else {

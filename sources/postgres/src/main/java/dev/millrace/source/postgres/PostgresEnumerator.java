@@ -1,10 +1,12 @@
 package dev.millrace.source.postgres;
 
 import dev.millrace.schema.SchemaChange;
+import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.snapshot.SnapshotProgress;
+import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.SkipRules;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +65,19 @@ final class PostgresEnumerator implements SplitEnumerator {
             }
         }
         return changes;
+    }
+
+    /** Without a log everything begins anew, and together; with one, only what its pages alone divide. */
+    @Override
+    public Set<TableId> readInOnePiece() {
+        return config.startup() == StartupMode.SNAPSHOT
+                ? Set.of()
+                : beginning.tables().stream()
+                        .filter(table -> !table.isComplete()
+                                && table.chunks() instanceof Chunks.ByPages pages
+                                && pages.count() > 1)
+                        .map(table -> table.table().id())
+                        .collect(Collectors.toSet());
     }
 
     @Override
