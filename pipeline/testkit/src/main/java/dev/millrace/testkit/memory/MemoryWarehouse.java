@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A warehouse that outlives the jobs that write to it. What was staged and what was committed stays; each table remembers
- * the newest checkpoint that it shows, and a manifest names the state of all tables that belongs together.
+ * the newest checkpoint that it shows, and a manifest names the state of all tables that belongs together. Used by any thread: its
+ * lock guards all that it holds.
  */
 public final class MemoryWarehouse {
     /** A state that readers of the sink could see. */
@@ -35,6 +38,7 @@ public final class MemoryWarehouse {
         }
     }
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<TableId, Table> tables = new TreeMap<>();
     private final Map<String, Staged> staged = new HashMap<>();
     private final List<Visible> visible = new ArrayList<>();
@@ -51,79 +55,114 @@ public final class MemoryWarehouse {
     }
 
     /** Every state that readers could ever see, in order. */
-    public synchronized List<Visible> visible() {
-        return List.copyOf(visible);
+    public List<Visible> visible() {
+        return alone(() -> List.copyOf(visible));
     }
 
-    synchronized void create(Schema schema) {
-        if (!tables.containsKey(schema.table())) {
-            beforeEachChange.accept("create " + schema.table());
-            tables.put(schema.table(), new Table(schema));
-        }
+    void create(Schema schema) {
+        alone(() -> {
+            if (!tables.containsKey(schema.table())) {
+                beforeEachChange.accept("create " + schema.table());
+                tables.put(schema.table(), new Table(schema));
+            }
+        });
     }
 
-    synchronized void truncate(TableId table) {
-        beforeEachChange.accept("truncate " + table);
-        table(table).content.clear();
+    void truncate(TableId table) {
+        alone(() -> {
+            beforeEachChange.accept("truncate " + table);
+            table(table).content.clear();
+        });
     }
 
-    synchronized String stage(Staged rows) {
-        if (!tables.containsKey(rows.table)) {
-            throw new IllegalStateException("rows before their table: " + rows.table);
-        }
-        beforeEachChange.accept("stage " + rows.table);
-        String name = "staged-" + stagedCount++;
-        staged.put(name, rows);
-        return name;
+    String stage(Staged rows) {
+        return alone(() -> {
+            if (!tables.containsKey(rows.table)) {
+                throw new IllegalStateException("rows before their table: " + rows.table);
+            }
+            beforeEachChange.accept("stage " + rows.table);
+            String name = "staged-" + stagedCount++;
+            staged.put(name, rows);
+            return name;
+        });
     }
 
     /**
      * Makes every table forget which checkpoint it shows: a planted fault, after which a commit that is repeated shows twice.
      */
-    public synchronized void forgetCheckpoints() {
-        tables.values().forEach(table -> table.newestCommitted = 0);
+    public void forgetCheckpoints() {
+        alone(() -> tables.values().forEach(table -> table.newestCommitted = 0));
     }
 
     /** Commits what was staged for one table, unless the table shows this checkpoint already. */
-    synchronized void commit(long checkpointId, TableId name, List<String> stagedNames) {
-        Table table = table(name);
-        if (table.newestCommitted >= checkpointId) {
-            return;
-        }
-        beforeEachChange.accept("commit " + name);
-        List<Staged> parts = stagedNames.stream().map(this::stagedNamed).toList();
-        if (parts.stream().anyMatch(Staged::truncated)) {
-            table.content.clear();
-        }
-        parts.forEach(part -> part.changes.forEach(table.content::apply));
-        table.newestCommitted = checkpointId;
+    void commit(long checkpointId, TableId name, List<String> stagedNames) {
+        alone(() -> {
+            Table table = table(name);
+            if (table.newestCommitted >= checkpointId) {
+                return;
+            }
+            beforeEachChange.accept("commit " + name);
+            List<Staged> parts = stagedNames.stream().map(this::stagedNamed).toList();
+            if (parts.stream().anyMatch(Staged::truncated)) {
+                table.content.clear();
+            }
+            parts.forEach(part -> part.changes.forEach(table.content::apply));
+            table.newestCommitted = checkpointId;
+        });
     }
 
-    synchronized void publish(CommitRequest checkpoint) {
-        if (!visible.isEmpty() && visible.getLast().checkpoint.checkpointId() >= checkpoint.checkpointId()) {
-            return;
-        }
-        beforeEachChange.accept("publish " + checkpoint.checkpointId());
-        Map<TableId, TableContent> contents = new TreeMap<>();
-        tables.forEach((name, table) -> contents.put(name, table.content));
-        visible.add(new Visible(checkpoint, Changelog.textOf(contents)));
+    void publish(CommitRequest checkpoint) {
+        alone(() -> {
+            if (newestPublished() >= checkpoint.checkpointId()) {
+                return;
+            }
+            beforeEachChange.accept("publish " + checkpoint.checkpointId());
+            Map<TableId, TableContent> contents = new TreeMap<>();
+            tables.forEach((name, table) -> contents.put(name, table.content));
+            visible.add(new Visible(checkpoint, Changelog.textOf(contents)));
+        });
     }
 
     OptionalLong newestCommitted() {
-        long newest = tables.values().stream()
-                .mapToLong(table -> table.newestCommitted)
-                .max()
-                .orElse(0);
-        long published = visible.isEmpty() ? 0 : visible.getLast().checkpoint.checkpointId();
-        long known = Math.max(newest, published);
-        return known == 0 ? OptionalLong.empty() : OptionalLong.of(known);
+        return alone(() -> {
+            long newest = tables.values().stream()
+                    .mapToLong(table -> table.newestCommitted)
+                    .max()
+                    .orElse(0);
+            long known = Math.max(newest, newestPublished());
+            return known == 0 ? OptionalLong.empty() : OptionalLong.of(known);
+        });
     }
 
     void discard(PipelineIdentity pipeline, long afterCheckpoint) {
-        beforeEachChange.accept("discard after " + afterCheckpoint);
-        staged.values().forEach(rows -> requireNotCommitted(pipeline, rows, afterCheckpoint));
-        staged.values()
-                .removeIf(rows -> rows.pipeline.id().equals(pipeline.id()) && rows.checkpointId > afterCheckpoint);
+        alone(() -> {
+            beforeEachChange.accept("discard after " + afterCheckpoint);
+            staged.values().forEach(rows -> requireNotCommitted(pipeline, rows, afterCheckpoint));
+            staged.values()
+                    .removeIf(rows -> rows.pipeline.id().equals(pipeline.id()) && rows.checkpointId > afterCheckpoint);
+        });
+    }
+
+    private void alone(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long newestPublished() {
+        return visible.isEmpty() ? 0 : visible.getLast().checkpoint.checkpointId();
     }
 
     /** In other sinks what was staged is what is shown: to remove it would do harm. */
