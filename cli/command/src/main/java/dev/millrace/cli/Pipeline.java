@@ -31,7 +31,9 @@ record Pipeline(PipelineDefinition definition, Connectors connectors, StateLocat
                 definition,
                 connectors,
                 new StateLocation(
-                        definition.pipeline().state(), definition.pipeline().stateOptions()));
+                        definition.pipeline().state(),
+                        definition.pipeline().stateOptions(),
+                        definition.pipeline().workFolder()));
     }
 
     String name() {

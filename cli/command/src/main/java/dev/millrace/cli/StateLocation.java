@@ -9,19 +9,19 @@ import dev.millrace.spi.state.Ownership;
 import dev.millrace.spi.state.StateStorage;
 import dev.millrace.spi.state.StateStorageFactory;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.zip.CRC32;
 
 /**
  * Where a pipeline's state is kept, and beside it, on this machine, what is worth nothing to another one: scratch files, and the
  * quickstart's database.
+ *
+ * @param workFolder a local folder's name, for what lies beside a state that is elsewhere
  */
-record StateLocation(URI uri, ConfigSection options) {
+record StateLocation(URI uri, ConfigSection options, Path workFolder) {
     StateStorage open() {
         return factory().open(uri, options);
     }
@@ -59,14 +59,8 @@ record StateLocation(URI uri, ConfigSection options) {
     }
 
     private Path beside(String suffix) {
-        if (isLocal()) {
-            Path folder = Path.of(uri);
-            return folder.resolveSibling(folder.getFileName() + "." + suffix);
-        }
-        CRC32 sum = new CRC32();
-        sum.update(uri.toString().getBytes(StandardCharsets.UTF_8));
-        String name = "millrace-" + System.getProperty("user.name") + "-" + Long.toHexString(sum.getValue());
-        return Path.of(System.getProperty("java.io.tmpdir")).resolve(name + "." + suffix);
+        Path folder = isLocal() ? Path.of(uri) : workFolder;
+        return folder.resolveSibling(folder.getFileName() + "." + suffix);
     }
 
     private StateStorageFactory factory() {

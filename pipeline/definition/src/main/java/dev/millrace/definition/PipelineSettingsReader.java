@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 
 /** Reads {@code pipeline:}. Keys of Flink CDC that have no effect here are accepted and noted. */
 final class PipelineSettingsReader {
+    private static final String STATE_DIRECTORY = "STATE_DIRECTORY";
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
     private static final long DEFAULT_BYTES = 1L << 30;
@@ -53,12 +54,13 @@ final class PipelineSettingsReader {
         if (bytes < LEAST_BYTES) {
             reader.reject(PipelineKeys.CHECKPOINT_BYTES, "'checkpoint.bytes' is below 64 KB.", "Take 64mb or more.");
         }
-        URI state = state(reader, name);
+        Path workFolder = workFolder(name);
+        URI state = state(reader, workFolder);
         readFlinkModes(reader);
         noteWithoutEffect(reader);
         ConfigSection options = stateOptions(reader, section);
         reader.finish();
-        return new PipelineSettings(name, parallelism, interval, bytes, state, options);
+        return new PipelineSettings(name, parallelism, interval, bytes, state, workFolder, options);
     }
 
     private String fileName() {
@@ -71,10 +73,17 @@ final class PipelineSettingsReader {
         return Math.min(Runtime.getRuntime().availableProcessors(), DEFAULT_MOST_TASKS);
     }
 
-    private URI state(ConfigReader reader, String name) {
+    /** Under systemd the folder that the unit is given to write to; its file's own may be read-only there. */
+    private Path workFolder(String name) {
+        String given = file.environment().getOrDefault(STATE_DIRECTORY, "");
+        Path root = given.isBlank() ? file.folder().resolve(".millrace") : Path.of(given.split(":", -1)[0]);
+        return root.resolve(folderName(name));
+    }
+
+    private URI state(ConfigReader reader, Path workFolder) {
         String text = reader.text(PipelineKeys.STATE, "");
         if (text.isEmpty()) {
-            return uri(file.folder().resolve(".millrace").resolve(folderName(name)));
+            return uri(workFolder);
         }
         if (!SCHEME.matcher(text).matches()) {
             boolean inFile = reader.place(PipelineKeys.STATE).line() > 0;

@@ -8,6 +8,7 @@ import dev.millrace.config.ConfigSection;
 import dev.millrace.config.ConfigValue;
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,21 @@ final class PipelineFileTest {
     @BeforeEach
     void setUp() {
         files = PipelineFiles.in(folder);
+    }
+
+    @Test
+    void keepsWhatItWritesInTheFolderThatSystemdGives() {
+        String pipeline = "source: {type: x}\nsink: {type: y}\npipeline: {name: shop%s}\n";
+        Map<String, String> systemd = Map.of("STATE_DIRECTORY", "/var/lib/millrace:/var/lib/other");
+
+        assertThat(files.with(systemd).read(pipeline.formatted("")).pipeline().state())
+                .isEqualTo(URI.create("file:/var/lib/millrace/shop"));
+        PipelineSettings elsewhere =
+                files.with(systemd).read(pipeline.formatted(", state: s3://b/c")).pipeline();
+        assertThat(elsewhere.state()).isEqualTo(URI.create("s3://b/c"));
+        assertThat(elsewhere.workFolder()).isEqualTo(Path.of("/var/lib/millrace/shop"));
+        assertThat(files.with(Map.of()).read(pipeline.formatted("")).pipeline().workFolder())
+                .isEqualTo(folder.resolve(".millrace/shop"));
     }
 
     @Test
