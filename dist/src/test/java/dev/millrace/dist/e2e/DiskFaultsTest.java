@@ -6,6 +6,7 @@ import dev.millrace.quickstart.ShopSize;
 import dev.millrace.servers.faults.SmallDisk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFaultsTest {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long TOO_SMALL = 1 << 20;
+    private static final long ROOMY = 64 << 20;
     private static final long LARGE = 1 << 30;
 
     @Test
@@ -56,6 +58,48 @@ class DiskFaultsTest {
             failsFor(shop, "ead-only");
             disk.makeWritable();
             catchesUp(shop);
+        }
+    }
+
+    @Test
+    void goesOnAfterTheWarehouseWasFullForAWhile(@TempDir Path folder) throws Exception {
+        try (SmallDisk disk = SmallDisk.ofBytes(ROOMY)) {
+            goesOnAfterAFullDisk(folder, disk, disk.folder().resolve("warehouse"), folder.resolve("state"));
+        }
+    }
+
+    @Test
+    void goesOnAfterTheStateFolderWasFullForAWhile(@TempDir Path folder) throws Exception {
+        try (SmallDisk disk = SmallDisk.ofBytes(ROOMY)) {
+            goesOnAfterAFullDisk(
+                    folder, disk, folder.resolve("warehouse"), disk.folder().resolve("state"));
+        }
+    }
+
+    /** The same process, in the midst of the log, while the shop trades on. */
+    private static void goesOnAfterAFullDisk(Path folder, SmallDisk disk, Path warehouse, Path state)
+            throws Exception {
+        try (ShopFixture shop = ShopFixture.in(folder, warehouse, state, 18, ShopSize.tiny())) {
+            SinkState sink = new SinkState(warehouse);
+            try (ShopFixture.Traders traders = shop.startTrading(1);
+                    CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline())) {
+                await(run, () -> sink.newestConsistent() > 0);
+                disk.fill();
+                await(run, () -> run.output().contains("space"));
+                disk.resize(LARGE);
+                long before = sink.newestConsistent();
+                await(run, () -> sink.newestConsistent() > before + 2);
+                assertThat(traders.stop()).isPositive();
+            }
+            catchesUp(shop);
+        }
+    }
+
+    private static void await(CdcProcess run, Callable<Boolean> condition) throws Exception {
+        long patience = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.call()) {
+            assertThat(run.endsWithin(Duration.ofMillis(100))).as(run::output).isFalse();
+            assertThat(System.nanoTime()).as(run::output).isLessThan(patience);
         }
     }
 

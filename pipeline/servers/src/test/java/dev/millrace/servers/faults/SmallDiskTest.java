@@ -2,21 +2,14 @@ package dev.millrace.servers.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SmallDiskTest {
     private static final int SIZE = 1024 * 1024;
-
-    @BeforeEach
-    void mayMount() {
-        assumeTrue(SmallDisk.isPossible(), "needs root, and the right to mount");
-    }
 
     @Test
     void isFullBehindItsSizeUntilItGrows() throws IOException {
@@ -28,6 +21,19 @@ class SmallDiskTest {
             disk.resize(4L * SIZE);
             Files.write(file, new byte[2 * SIZE]);
             assertThat(file).hasSize(2 * SIZE);
+        }
+    }
+
+    @Test
+    void isFullOnceItIsFilledUntilItGrows() throws IOException {
+        try (SmallDisk disk = SmallDisk.ofBytes(SIZE)) {
+            Path file = disk.folder().resolve("file");
+            disk.fill();
+            assertThatThrownBy(() -> Files.write(file, new byte[1])).hasMessageContaining("No space left");
+
+            disk.resize(2L * SIZE);
+            Files.write(file, new byte[SIZE / 2]);
+            assertThat(file).hasSize(SIZE / 2);
         }
     }
 
