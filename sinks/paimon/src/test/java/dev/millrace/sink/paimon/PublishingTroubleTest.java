@@ -3,7 +3,6 @@ package dev.millrace.sink.paimon;
 import static dev.millrace.sink.paimon.Tables.EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.error.ErrorCode.Remedy;
 import dev.millrace.error.MillraceException;
@@ -38,7 +37,6 @@ class PublishingTroubleTest {
     @ValueSource(ints = {0, 4, 8, 12, 16, 20, 24, 28, 32, 36})
     void aDiskThatGetsFullAnywhereInACommitEndsItWithACodeAndTheRepetitionDoublesNothing(int kilobytesLeft)
             throws IOException {
-        assumeTrue(SmallDisk.isPossible(), "needs root to mount a disk");
         try (SmallDisk disk = SmallDisk.ofBytes(4 << 20)) {
             List<Committable> staged;
             try (Lake lake = new Lake(disk.folder())) {
@@ -56,7 +54,6 @@ class PublishingTroubleTest {
 
     @Test
     void aDiskThatTurnsReadOnlyBetweenTwoTablesStopsThePipelineAndTheRepetitionDoublesNothing() {
-        assumeTrue(SmallDisk.isPossible(), "needs root to mount a disk");
         try (SmallDisk disk = SmallDisk.ofBytes(4 << 20)) {
             List<Committable> staged;
             try (Lake lake = new Lake(disk.folder())) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,7 +255,6 @@ class LargeTransactionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {14, 18})
-    @EnabledIf("dev.millrace.servers.faults.SmallDisk#isPossible")
     void losesNothingWhenTheDiskIsFullAndGoesOnWhenThereIsRoom(int major) throws Exception {
         try (SmallDisk disk = SmallDisk.ofBytes(512 * 1024);
                 TestDatabase database = TestDatabase.on(major)) {
