@@ -82,11 +82,21 @@ final class Console {
 
     /** A line of the answer, without secrets. What is being done is gone on with where nobody reads it. */
     void result(String line) {
+        ours(redactor.clean(line));
+    }
+
+    /** The same for a line from which secrets were taken already, where it is not ours. */
+    void ours(String line) {
         try {
-            data(redactor.clean(line));
+            data(line);
         } catch (ClosedPipeException e) {
             nobodyReads = true;
         }
+    }
+
+    /** An answer for machines, without secrets in its values. */
+    void result(Map<String, ?> fields) {
+        ours(Json.write(fields, redactor::clean));
     }
 
     /**
@@ -123,7 +133,7 @@ final class Console {
 
     /** A message: the text to people, the same with the fields to machines. */
     void message(Severity severity, String text, Map<String, Object> fields) {
-        String line = redactor.clean(format == Format.JSON ? json(severity, text, fields) : text);
+        String line = format == Format.JSON ? json(severity, text, fields) : redactor.clean(text);
         lock.lock();
         try {
             StringBuilder frame = new StringBuilder(erased());
@@ -205,6 +215,6 @@ final class Console {
         line.put("level", severity.name());
         line.put("message", text);
         line.putAll(fields);
-        return Json.write(line);
+        return Json.write(line, redactor::clean);
     }
 }

@@ -4,22 +4,32 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, text, numbers, flags and what is JSON already as JSON on one line. */
 final class Json {
-    private Json() {}
+    private final UnaryOperator<String> cleaning;
+
+    private Json(UnaryOperator<String> cleaning) {
+        this.cleaning = cleaning;
+    }
 
     /** Text that is JSON already. */
     record Written(String json) {}
 
     static String write(@Nullable Object value) {
+        return write(value, text -> text);
+    }
+
+    /** @param cleaning is given each text before it is written; names of fields are ours and stay */
+    static String write(@Nullable Object value, UnaryOperator<String> cleaning) {
         StringBuilder out = new StringBuilder();
-        append(out, value);
+        new Json(cleaning).append(out, value);
         return out.toString();
     }
 
-    private static void append(StringBuilder out, @Nullable Object value) {
+    private void append(StringBuilder out, @Nullable Object value) {
         switch (value) {
             case null -> out.append("null");
             case Optional<?> optional -> append(out, optional.orElse(null));
@@ -30,11 +40,11 @@ final class Json {
             case Integer number -> out.append(number);
             case Long number -> out.append(number);
             case Double number -> out.append(Double.isFinite(number) ? number.toString() : "null");
-            default -> appendText(out, value.toString());
+            default -> appendText(out, cleaning.apply(value.toString()));
         }
     }
 
-    private static void appendMap(StringBuilder out, Map<?, ?> map) {
+    private void appendMap(StringBuilder out, Map<?, ?> map) {
         out.append('{');
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
         while (entries.hasNext()) {
@@ -49,7 +59,7 @@ final class Json {
         out.append('}');
     }
 
-    private static void appendList(StringBuilder out, List<?> list) {
+    private void appendList(StringBuilder out, List<?> list) {
         out.append('[');
         Iterator<?> items = list.iterator();
         while (items.hasNext()) {

@@ -4,7 +4,8 @@ import dev.millrace.definition.Secrets;
 
 /**
  * The last line of defence: takes secrets out of whatever is about to be printed, for the text of a driver's error knows
- * nothing of our marks. Rows of tables do not pass here: data is shown as it is.
+ * nothing of our marks. Rows of tables do not pass here: data is shown as it is. Nor do words that are ours alone, where it can be
+ * told: whoever has the password "none" is still to read "none yet".
  */
 final class Redactor {
     private volatile Secrets secrets = Secrets.NONE;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a pipeline stands.
@@ -53,12 +54,13 @@ record Status(
                 CliError.NEVER_RAN, what, "Start it: cdc run with the file of the pipeline '" + pipeline.name() + "'.");
     }
 
-    List<String> lines() {
+    /** @param cleaning takes secrets out of what is not ours */
+    List<String> lines(UnaryOperator<String> cleaning) {
         List<String> lines = new ArrayList<>();
-        lines.add("pipeline    " + pipeline.name() + ", " + pipeline.fingerprint());
-        lines.add("state       " + pipeline.state().uri());
-        lines.add("running     " + live.map(run -> "yes: " + run.owner()).orElse("no"));
-        live.flatMap(Live::figures).ifPresent(figures -> lines.add("now         " + ProgressText.line(figures)));
+        lines.add("pipeline    " + cleaning.apply(pipeline.name() + ", " + pipeline.fingerprint()));
+        lines.add("state       " + cleaning.apply(pipeline.state().uri().toString()));
+        lines.add("running     " + live.map(run -> "yes: " + cleaning.apply(run.owner())).orElse("no"));
+        live.flatMap(Live::figures).ifPresent(figures -> lines.add("now         " + cleaning.apply(ProgressText.line(figures))));
         if (record.isEmpty()) {
             lines.add("checkpoint  none: it never ran, or was dropped");
         } else if (checkpoint.isEmpty()) {
@@ -66,7 +68,7 @@ record Status(
         }
         checkpoint.ifPresent(newest -> {
             lines.add("checkpoint  " + newest.id() + ", taken at " + Times.toMillis(newest.takenAt()));
-            lines.add("position    " + newest.commit().sourcePosition());
+            lines.add("position    " + cleaning.apply(newest.commit().sourcePosition()));
             lines.add("complete    "
                     + Times.instant(newest.commit().completeMicros())
                             .map(time -> "up to " + time)

@@ -21,9 +21,10 @@ final class StatusCommand extends PipelineCommand {
     ExitCode execute(Shell shell, Pipeline pipeline) {
         Status status = Status.of(pipeline);
         if (json) {
-            shell.console().result(Json.write(status.fields()));
+            shell.console().result(status.fields());
         } else {
-            status.lines().forEach(shell.console()::result);
+            Console console = shell.console();
+            status.lines(console.redactor()::clean).forEach(console::ours);
         }
         return ExitCode.OK;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -70,6 +71,28 @@ final class SecretsInOutputTest {
             assertThat(results)
                     .allSatisfy(
                             result -> assertThat(result.out() + result.err()).doesNotContain(secret));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    @Example
+    void leavesItsOwnWordsAloneWhereASecretIsOneOfThem() throws IOException {
+        Path folder = Files.createTempDirectory("secrets");
+        try {
+            String name = "bank-" + System.nanoTime();
+            Bank.named(name).findings.add(new Finding(Level.OK, "user", "its password is 'none'", ""));
+            Cli cli = new Cli(folder);
+            Path file = cli.file("shop.yaml", """
+                    source: {type: bank, bank: %1$s, password: none}
+                    sink: {type: bank, bank: %1$s, token: "checkpoint"}
+                    """.formatted(name));
+
+            assertThat(cli.run("check", file).out())
+                    .contains("none yet: the first run begins with a snapshot")
+                    .contains("its password is '******'");
+            assertThat(cli.run("status", file).out()).contains("checkpoint  none: it never ran");
+            assertThat(cli.run("status", file, "--json").out()).contains("\"checkpoint\":null");
         } finally {
             delete(folder);
         }
