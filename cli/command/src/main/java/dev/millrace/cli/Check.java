@@ -1,12 +1,15 @@
 package dev.millrace.cli;
 
+import dev.millrace.definition.Routes;
 import dev.millrace.error.MillraceException;
+import dev.millrace.schema.Schema;
 import dev.millrace.spi.Checkable;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
+import dev.millrace.spi.Describable;
 import dev.millrace.spi.Sink;
 import dev.millrace.spi.Source;
-import dev.millrace.spi.state.StateStorage;
+import dev.millrace.spi.TableCheckable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +27,46 @@ final class Check {
     ExitCode run() {
         Contexts contexts = pipeline.looking();
         List<Finding> all = new ArrayList<>();
-        all.addAll(print("file", List.of(new Finding(Level.OK, pipeline.name(), pipeline.fingerprint(), ""))));
+        all.addAll(print(
+                "file", List.of(new Finding(Level.OK, clean(pipeline.name()), clean(pipeline.fingerprint()), ""))));
         try (Source source = pipeline.source(contexts.source())) {
-            all.addAll(print("source", findings(source)));
+            List<Finding> found = findings(source);
+            all.addAll(print("source", cleaned(found)));
+            try (Sink sink = pipeline.sink(contexts.sink())) {
+                all.addAll(print("sink", cleaned(findings(sink))));
+                if (count(all, Level.ERROR) == 0) {
+                    all.addAll(print("tables", cleaned(tables(source, sink))));
+                }
+            }
         }
-        try (Sink sink = pipeline.sink(contexts.sink())) {
-            all.addAll(print("sink", findings(sink)));
-        }
-        all.addAll(print("state", state()));
+        all.addAll(print("state", new StateCheck(pipeline, this::clean).findings()));
         long errors = count(all, Level.ERROR);
         long warnings = count(all, Level.WARNING);
-        console.result(
+        console.ours(
                 errors == 0 && warnings == 0
                         ? "Everything is ready."
                         : plural(errors, "error") + ", " + plural(warnings, "warning") + ".");
         return errors == 0 ? ExitCode.OK : ExitCode.CHECK_FOUND_ERRORS;
+    }
+
+    /** Whether each table of the source fits the one of the sink that its route names. */
+    private List<Finding> tables(Source source, Sink sink) {
+        if (!(source instanceof Describable describable)) {
+            return List.of();
+        }
+        Routes routes = pipeline.definition().routes();
+        try {
+            List<Schema> schemas = describable.describe();
+            routes.refuseMixedShapes(schemas);
+            return sink instanceof TableCheckable checkable
+                    ? checkable.checkTables(schemas.stream()
+                            .map(schema -> schema.withTable(routes.apply(schema.table())))
+                            .toList())
+                    : List.of();
+        } catch (MillraceException e) {
+            return List.of(
+                    new Finding(Level.ERROR, "tables and routes", e.code().id() + " " + e.getMessage(), e.nextStep()));
+        }
     }
 
     private static List<Finding> findings(Object connector) {
@@ -47,25 +75,22 @@ final class Check {
                 : List.of(new Finding(Level.OK, "nothing to look at", "this connector has no checks", ""));
     }
 
-    private List<Finding> state() {
-        String subject = pipeline.state().uri().toString();
-        if (!pipeline.state().mayExist()) {
-            return List.of(new Finding(Level.OK, subject, "none yet: the first run begins with a snapshot", ""));
-        }
-        try (StateStorage storage = pipeline.state().open()) {
-            long checkpoints = storage.list().stream()
-                    .filter(name -> name.startsWith("checkpoint-"))
-                    .count();
-            return List.of(new Finding(Level.OK, subject, "holds " + plural(checkpoints, "checkpoint"), ""));
-        } catch (MillraceException e) {
-            return List.of(new Finding(Level.ERROR, subject, e.code().id() + " " + e.getMessage(), e.nextStep()));
-        }
+    /** What others say may quote a secret; our own words hold none, whatever they look like. */
+    private List<Finding> cleaned(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> new Finding(
+                        finding.level(), clean(finding.subject()), clean(finding.message()), clean(finding.fix())))
+                .toList();
+    }
+
+    private String clean(String text) {
+        return console.redactor().clean(text);
     }
 
     private List<Finding> print(String part, List<Finding> findings) {
         for (Finding finding : findings) {
             if (console.format() == Console.Format.JSON) {
-                console.result(Json.write(Map.of(
+                console.ours(Json.write(Map.of(
                         "part", part,
                         "level", finding.level().name(),
                         "subject", finding.subject(),
@@ -84,9 +109,9 @@ final class Check {
             case WARNING -> console.styled(Console.Style.YELLOW, "warning");
             case ERROR -> console.styled(Console.Style.RED, "ERROR  ");
         };
-        console.result(mark + "  " + TextWidth.padRight(part, 6) + "  " + finding.subject() + ": " + finding.message());
+        console.ours(mark + "  " + TextWidth.padRight(part, 6) + "  " + finding.subject() + ": " + finding.message());
         if (!finding.fix().isEmpty()) {
-            finding.fix().lines().forEach(line -> console.result("                 " + line));
+            finding.fix().lines().forEach(line -> console.ours("                 " + line));
         }
     }
 
@@ -94,7 +119,7 @@ final class Check {
         return findings.stream().filter(finding -> finding.level() == level).count();
     }
 
-    private static String plural(long count, String word) {
+    static String plural(long count, String word) {
         return count + " " + word + (count == 1 ? "" : "s");
     }
 }

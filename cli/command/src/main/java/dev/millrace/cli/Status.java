@@ -59,8 +59,10 @@ record Status(
         List<String> lines = new ArrayList<>();
         lines.add("pipeline    " + cleaning.apply(pipeline.name() + ", " + pipeline.fingerprint()));
         lines.add("state       " + cleaning.apply(pipeline.state().uri().toString()));
-        lines.add("running     " + live.map(run -> "yes: " + cleaning.apply(run.owner())).orElse("no"));
-        live.flatMap(Live::figures).ifPresent(figures -> lines.add("now         " + cleaning.apply(ProgressText.line(figures))));
+        lines.add("running     "
+                + live.map(run -> "yes: " + cleaning.apply(run.owner())).orElse("no"));
+        live.flatMap(Live::figures)
+                .ifPresent(figures -> lines.add("now         " + cleaning.apply(ProgressText.line(figures))));
         if (record.isEmpty()) {
             lines.add("checkpoint  none: it never ran, or was dropped");
         } else if (checkpoint.isEmpty()) {

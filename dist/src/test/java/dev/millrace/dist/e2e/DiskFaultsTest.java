@@ -77,8 +77,7 @@ class DiskFaultsTest {
     }
 
     /** The same process, in the midst of the log, while the shop trades on. */
-    private static void goesOnAfterAFullDisk(Path folder, SmallDisk disk, Path warehouse, Path state)
-            throws Exception {
+    private static void goesOnAfterAFullDisk(Path folder, SmallDisk disk, Path warehouse, Path state) throws Exception {
         try (ShopFixture shop = ShopFixture.in(folder, warehouse, state, 18, ShopSize.tiny())) {
             SinkState sink = new SinkState(warehouse);
             try (ShopFixture.Traders traders = shop.startTrading(1);

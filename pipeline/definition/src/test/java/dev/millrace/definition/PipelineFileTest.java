@@ -36,8 +36,9 @@ final class PipelineFileTest {
 
         assertThat(files.with(systemd).read(pipeline.formatted("")).pipeline().state())
                 .isEqualTo(URI.create("file:/var/lib/millrace/shop"));
-        PipelineSettings elsewhere =
-                files.with(systemd).read(pipeline.formatted(", state: s3://b/c")).pipeline();
+        PipelineSettings elsewhere = files.with(systemd)
+                .read(pipeline.formatted(", state: s3://b/c"))
+                .pipeline();
         assertThat(elsewhere.state()).isEqualTo(URI.create("s3://b/c"));
         assertThat(elsewhere.workFolder()).isEqualTo(Path.of("/var/lib/millrace/shop"));
         assertThat(files.with(Map.of()).read(pipeline.formatted("")).pipeline().workFolder())

@@ -66,8 +66,7 @@ final class MountSpace implements AutoCloseable {
     private void execute(List<String> command) {
         List<String> whole = new ArrayList<>();
         if (holder != null) {
-            whole.addAll(List.of(
-                    "nsenter", "-t", Long.toString(holder.pid()), "-U", "-m", "--preserve-credentials"));
+            whole.addAll(List.of("nsenter", "-t", Long.toString(holder.pid()), "-U", "-m", "--preserve-credentials"));
         }
         whole.addAll(command);
         Programs.execute(whole);

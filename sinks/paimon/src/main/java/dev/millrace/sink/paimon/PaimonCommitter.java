@@ -193,13 +193,7 @@ final class PaimonCommitter implements Committer {
     private void create(Schema schema) {
         FileStoreTable table = creation.createOrCheck(schema);
         if (!known.contains(schema.table())) {
-            if (table.snapshotManager().latestSnapshotId() != null) {
-                throw new MillraceException(
-                        PaimonError.EXISTING_TABLE,
-                        "The table " + table.fullName() + " was written before, by something else than this pipeline;"
-                                + " its rows would be mixed with those of " + schema.table() + ".",
-                        "Drop the Paimon table, or route " + schema.table() + " to another name.");
-            }
+            creation.refuseRowsOfOthers(table, schema);
             known.add(schema.table());
         }
         targets.computeIfAbsent(schema.table(), id -> new CommitTarget(table, signature));

@@ -10,11 +10,12 @@ import dev.millrace.spi.Readable;
 import dev.millrace.spi.Sink;
 import dev.millrace.spi.SinkContext;
 import dev.millrace.spi.SinkWriter;
+import dev.millrace.spi.TableCheckable;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Tables of a Paimon warehouse. */
-final class PaimonSink implements Sink, Readable, Checkable, Located {
+final class PaimonSink implements Sink, Readable, Checkable, TableCheckable, Located {
     private final PaimonSettings settings;
     private final SinkContext context;
     private final Leftovers leftovers = new Leftovers();
@@ -60,6 +61,16 @@ final class PaimonSink implements Sink, Readable, Checkable, Located {
     @Override
     public List<Finding> check() {
         return new WarehouseCheck(settings).findings();
+    }
+
+    @Override
+    public List<Finding> checkTables(List<Schema> tables) {
+        if (new WarehouseCheck(settings).isYetToBeMade()) {
+            return List.of();
+        }
+        try (Warehouse warehouse = Warehouse.open(settings)) {
+            return new TablesCheck(warehouse, settings, context.pipeline()).findings(tables);
+        }
     }
 
     @Override

@@ -54,6 +54,36 @@ final class TableCreation {
         return warehouse.table(schema.table());
     }
 
+    /**
+     * Looks whether the table could be made, or is there in the right shape. Makes nothing.
+     *
+     * @param own whether this pipeline has made it
+     * @throws MillraceException where it can't be written to
+     */
+    void requireUsable(Schema schema, boolean own) {
+        refuseUnusableName(schema, Warehouse.identifier(schema.table()));
+        Optional<FileStoreTable> existing = warehouse.find(schema.table());
+        if (existing.isEmpty()) {
+            definition(schema);
+            return;
+        }
+        check(existing.get(), schema);
+        if (!own) {
+            refuseRowsOfOthers(existing.get(), schema);
+        }
+    }
+
+    /** @throws MillraceException where the table, which this pipeline has not made, has been written to */
+    void refuseRowsOfOthers(FileStoreTable table, Schema schema) {
+        if (table.snapshotManager().latestSnapshotId() != null) {
+            throw new MillraceException(
+                    PaimonError.EXISTING_TABLE,
+                    "The table " + table.fullName() + " was written before, by something else than this pipeline;"
+                            + " its rows would be mixed with those of " + schema.table() + ".",
+                    "Drop the Paimon table, or route " + schema.table() + " to another name.");
+        }
+    }
+
     /** @throws MillraceException where the sink can't write this schema's rows into the table */
     void check(FileStoreTable table, Schema schema) {
         List<String> differences = differences(table, schema);

@@ -43,15 +43,24 @@ final class WarehouseCheck {
         }
     }
 
+    /** To open a warehouse on a local disk would make it. */
+    boolean isYetToBeMade() {
+        return isLocal() && settings.metastore().isEmpty() && !Files.exists(folder());
+    }
+
+    private Path folder() {
+        return LocalFileIO.create()
+                .toFile(new org.apache.paimon.fs.Path(settings.warehouse()))
+                .toPath();
+    }
+
     private boolean isLocal() {
         return LocalDiskLoader.serves(new org.apache.paimon.fs.Path(settings.warehouse()));
     }
 
     /** A warehouse that is not there yet is made by the first start: what counts is the folder above. */
     private List<Finding> local(String subject) {
-        Path folder = LocalFileIO.create()
-                .toFile(new org.apache.paimon.fs.Path(settings.warehouse()))
-                .toPath();
+        Path folder = folder();
         Path there = folder;
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();

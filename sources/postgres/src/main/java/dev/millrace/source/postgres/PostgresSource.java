@@ -1,13 +1,18 @@
 package dev.millrace.source.postgres;
 
+import dev.millrace.schema.Schema;
+import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.log.LogProgress;
 import dev.millrace.source.postgres.log.LogReader;
 import dev.millrace.source.postgres.snapshot.SnapshotProgress;
 import dev.millrace.source.postgres.snapshot.SnapshotReader;
 import dev.millrace.source.postgres.split.EnumeratorState;
+import dev.millrace.source.postgres.types.TableDecoder;
 import dev.millrace.spi.Checkable;
+import dev.millrace.spi.Describable;
 import dev.millrace.spi.Droppable;
 import dev.millrace.spi.Source;
 import dev.millrace.spi.SourceContext;
@@ -18,11 +23,13 @@ import dev.millrace.spi.Split;
 import dev.millrace.spi.SplitEnumerator;
 import dev.millrace.spi.SplitReader;
 import dev.millrace.spi.VersionedBytes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** A PostgreSQL database, or the tables of it that the pipeline names. */
-final class PostgresSource implements Source, Checkable, Droppable {
+final class PostgresSource implements Source, Checkable, Describable, Droppable {
     private final PostgresConfig config;
     private final SourceContext context;
     private final KnownServers servers;
@@ -83,6 +90,18 @@ final class PostgresSource implements Source, Checkable, Droppable {
     @Override
     public List<Finding> check() {
         return new SourceCheck(config, context.pipeline().name(), sessions).findings();
+    }
+
+    @Override
+    public List<Schema> describe() {
+        try (Connection connection = sessions.sql("check")) {
+            return new CatalogReader(connection)
+                    .read(config.tables()::match).stream()
+                            .map(table -> TableDecoder.of(table).schema())
+                            .toList();
+        } catch (SQLException e) {
+            throw PostgresFailure.during("reading the catalog", e);
+        }
     }
 
     @Override
