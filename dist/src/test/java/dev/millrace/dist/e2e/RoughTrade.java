@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoughTrade implements ShopFixture.Trade {
     private static final int MEMBERS = 40;
+    private static final int MOVERS = 12_000;
     private static final int ACCOUNTS = 30;
     private static final int DOCUMENTS = 12;
     /** Some 8 MB of changes: a transaction keeps 4 MB in memory, the rest goes to disk. */
@@ -33,6 +34,10 @@ final class RoughTrade implements ShopFixture.Trade {
     private static final List<String> TABLES = List.of(
             "create table members (id bigint primary key, serial int not null, note text)",
             "insert into members select n, n, 'first' from generate_series(1, " + MEMBERS + ") n",
+            // Half of them in the lower half of the keys, half in the upper one.
+            "create table movers (id bigint primary key, serial int not null, pad text not null)",
+            "insert into movers select n + case when n % 2 = 0 then 0 else " + MOVERS + " end, n, repeat('z', 500)"
+                    + " from generate_series(1, " + MOVERS + ") n",
             "create table documents (id bigint primary key, touched int not null, digest text not null, body text not null)",
             "alter table documents alter body set storage external",
             "insert into documents select n, 0, md5(repeat(n::text, 9000)), repeat(n::text, 9000)"
@@ -69,8 +74,10 @@ final class RoughTrade implements ShopFixture.Trade {
     @Override
     public void runOneTransaction() throws SQLException {
         int dice = random.nextInt(400);
-        if (dice < 100) {
+        if (dice < 40) {
             changeKeys();
+        } else if (dice < 100) {
+            moveToAnotherChunk();
         } else if (dice < 160) {
             deleteAndInsertAgain();
         } else if (dice < 240) {
@@ -95,6 +102,16 @@ final class RoughTrade implements ShopFixture.Trade {
         String whose = random.nextInt(10) == 0 ? "true" : "serial = " + (1 + random.nextInt(MEMBERS));
         execute("update members set id = case when id > 1000000 then serial else id + 1000 end, note = 'moved' where "
                 + whose);
+        connection.commit();
+    }
+
+    /** From one half of the keys to the other, some rows at once. */
+    private void moveToAnotherChunk() throws SQLException {
+        int first = 1 + random.nextInt(MOVERS);
+        int last = first + random.nextInt(20);
+        execute("update movers set id = case when id > " + MOVERS + " then id - " + MOVERS + " else id + " + MOVERS
+                + " end where id between " + first + " and " + last + " or id between " + (first + MOVERS) + " and "
+                + (last + MOVERS));
         connection.commit();
     }
 
@@ -190,6 +207,11 @@ final class RoughTrade implements ShopFixture.Trade {
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, MEMBERS).boxed().toList());
         assertThat(sink.of("members")).allMatch(row -> whole(row, "id") % 1000 == whole(row, "serial"));
+        assertThat(sink.of("movers").stream().map(row -> whole(row, "serial")))
+                .as("movers")
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, MOVERS).boxed().toList());
+        assertThat(sink.of("movers")).allMatch(row -> (whole(row, "id") - whole(row, "serial")) % MOVERS == 0);
         assertThat(sink.of("documents"))
                 .as("documents")
                 .hasSize(DOCUMENTS)
