@@ -118,7 +118,9 @@ class WatermarksTest {
                 assertThat(witness.rows).isEqualTo(4 * (149 * 3 + 901));
                 assertThat(witness.newest()).isGreaterThanOrEqualTo(witness.lastCommit);
                 assertThat(witness.newest()).isLessThan(System.currentTimeMillis() * 1000);
-                assertThat(witness.shortestPause).isGreaterThanOrEqualTo(100_000_000);
+                assertThat(witness.shortestPause)
+                        .as("100 ms by the reader's own clock")
+                        .isGreaterThan(50_000_000);
             }
         }
     }
@@ -175,16 +177,26 @@ class WatermarksTest {
     void knowsHowFarAnIdleDatabaseIsCompleteWhenThereIsNothingToCatchUpWith() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             database.execute(TABLE);
-            LogSplit split = LogHarness.here(database);
             long begun = System.currentTimeMillis() * 1000;
-            try (LogHarness log = LogHarness.open(database, split.at(LogHarness.head(database)))) {
-                split = log.catchUp().split();
+            long complete = Watermark.NONE;
+            // The server itself writes to its log now and then: between two looks there is nothing to catch up with, or
+            // there is.
+            for (int attempt = 0; attempt < 10 && complete == Watermark.NONE; attempt++) {
+                complete = completeWithNothingToRead(database);
             }
-            LogSplit bounded = split.until(OptionalLong.of(split.startPlace()));
-            try (LogHarness log = LogHarness.open(database, bounded)) {
-                assertThat(log.poll(Purpose.READ)).isEqualTo(SplitReader.Progress.FINISHED);
-                assertThat(log.reader.position().orElseThrow().completeMicros()).isGreaterThan(begun - 1_000_001);
-            }
+            assertThat(complete).isGreaterThan(begun - 1_000_001);
+        }
+    }
+
+    private static long completeWithNothingToRead(TestDatabase database) throws Exception {
+        LogSplit split = LogHarness.here(database);
+        try (LogHarness log = LogHarness.open(database, split.at(LogHarness.head(database)))) {
+            split = log.catchUp().split();
+        }
+        LogSplit bounded = split.until(OptionalLong.of(split.startPlace()));
+        try (LogHarness log = LogHarness.open(database, bounded)) {
+            assertThat(log.poll(Purpose.READ)).isEqualTo(SplitReader.Progress.FINISHED);
+            return log.reader.position().orElseThrow().completeMicros();
         }
     }
 
