@@ -27,7 +27,8 @@ record Shapes(String root) {
     /** Simple names of outermost classes that start threads outside the engine, each with its reason. */
     private static final Map<String, String> STARTS_THREADS = Map.of(
             "MaintenanceThread", "Paimon's compaction has to go on while the writer is not stepped",
-            "SlotWait", "PostgreSQL's driver says nothing while the making of a slot waits for the transactions of others",
+            "SlotWait",
+                    "PostgreSQL's driver says nothing while the making of a slot waits for the transactions of others",
             "QuickstartRun", "plays the application that writes to the shop's database");
 
     /** Where the wall clock and randomness come from; they reach everything else by constructor. */
