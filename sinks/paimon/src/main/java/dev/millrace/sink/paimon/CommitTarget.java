@@ -58,7 +58,7 @@ final class CommitTarget {
     @SuppressWarnings("try") // close() declares Exception
     boolean commit(CommitRequest request, List<StagedOutput> staged) {
         // Looked at anew: another run may have taken over, and finished this checkpoint, while this one was suspended.
-        newestCommitted = signature.newestCommitted(table.snapshotManager());
+        newestCommitted = newestShown();
         if (newestCommitted.isPresent() && newestCommitted.getAsLong() >= request.checkpointId()) {
             return false;
         }
@@ -97,6 +97,14 @@ final class CommitTarget {
             throw Failure.duringCommit("emptying " + table.fullName(), e);
         }
         snapshot = latestSnapshot();
+    }
+
+    private OptionalLong newestShown() {
+        try {
+            return signature.newestCommitted(table.snapshotManager());
+        } catch (RuntimeException e) {
+            throw Failure.during("looking at what " + table.fullName() + " shows", e);
+        }
     }
 
     private long latestSnapshot() {
