@@ -20,7 +20,6 @@ final class CommitTarget {
     private final FileStoreTable original;
     private final FileStoreTable table;
     private final Signature signature;
-    private OptionalLong newestCommitted;
     private long snapshot;
 
     CommitTarget(FileStoreTable found, Signature signature) {
@@ -31,7 +30,6 @@ final class CommitTarget {
                 CoreOptions.COMMIT_MAX_RETRIES.key(), MOST_RETRIES,
                 CoreOptions.DYNAMIC_PARTITION_OVERWRITE.key(), "false"));
         this.signature = signature;
-        this.newestCommitted = signature.newestCommitted(table.snapshotManager());
         this.snapshot = latestSnapshot();
     }
 
@@ -40,9 +38,13 @@ final class CommitTarget {
         return original;
     }
 
-    /** The newest checkpoint of this pipeline that the table shows. */
+    /** The newest checkpoint of this pipeline that the table shows, looked up in the table at each call. */
     OptionalLong newestCommitted() {
-        return newestCommitted;
+        try {
+            return signature.newestCommitted(table.snapshotManager());
+        } catch (RuntimeException e) {
+            throw Failure.during("looking at what " + table.fullName() + " shows", e);
+        }
     }
 
     /** The table's newest snapshot when this pipeline last committed to it; -1 for none. */
@@ -58,8 +60,8 @@ final class CommitTarget {
     @SuppressWarnings("try") // close() declares Exception
     boolean commit(CommitRequest request, List<StagedOutput> staged) {
         // Looked at anew: another run may have taken over, and finished this checkpoint, while this one was suspended.
-        newestCommitted = newestShown();
-        if (newestCommitted.isPresent() && newestCommitted.getAsLong() >= request.checkpointId()) {
+        OptionalLong shown = newestCommitted();
+        if (shown.isPresent() && shown.getAsLong() >= request.checkpointId()) {
             return false;
         }
         Long watermark = request.completeMicros() == Watermark.NONE ? null : request.completeMicros() / 1000;
@@ -80,7 +82,6 @@ final class CommitTarget {
             throw Failure.duringCommit(
                     "committing checkpoint " + request.checkpointId() + " to " + table.fullName(), e);
         }
-        newestCommitted = signature.newestCommitted(table.snapshotManager());
         snapshot = latestSnapshot();
         return true;
     }
@@ -97,14 +98,6 @@ final class CommitTarget {
             throw Failure.duringCommit("emptying " + table.fullName(), e);
         }
         snapshot = latestSnapshot();
-    }
-
-    private OptionalLong newestShown() {
-        try {
-            return signature.newestCommitted(table.snapshotManager());
-        } catch (RuntimeException e) {
-            throw Failure.during("looking at what " + table.fullName() + " shows", e);
-        }
     }
 
     private long latestSnapshot() {
