@@ -18,27 +18,14 @@ public final class ResultTypes {
 
     /** @throws MillraceException where no lossless mapping exists, naming the column and its type */
     public MappedType map(ResultColumn column) {
-        boolean unsigned = column.isUnsigned();
         return switch (column.code()) {
-            case StorageType.TINY ->
-                unsigned
-                        ? new MappedType(new DataType.Int16(), NumberDecoders::uint1)
-                        : new MappedType(new DataType.Int8(), NumberDecoders::int1);
-            case StorageType.SHORT ->
-                unsigned
-                        ? new MappedType(new DataType.Int32(), NumberDecoders::uint2)
-                        : new MappedType(new DataType.Int16(), NumberDecoders::int2);
+            case StorageType.TINY,
+                    StorageType.SHORT,
+                    StorageType.LONG,
+                    StorageType.LONGLONG,
+                    StorageType.FLOAT,
+                    StorageType.DOUBLE -> NumberTypes.map(column.code(), column.isUnsigned());
             case StorageType.INT24 -> new MappedType(new DataType.Int32(), NumberDecoders::int4);
-            case StorageType.LONG ->
-                unsigned
-                        ? new MappedType(new DataType.Int64(), NumberDecoders::uint4)
-                        : new MappedType(new DataType.Int32(), NumberDecoders::int4);
-            case StorageType.LONGLONG ->
-                unsigned
-                        ? new MappedType(new DataType.Decimal(20, 0), NumberDecoders::uint8)
-                        : new MappedType(new DataType.Int64(), NumberDecoders::int8);
-            case StorageType.FLOAT -> new MappedType(new DataType.Float32(), NumberDecoders::float4);
-            case StorageType.DOUBLE -> new MappedType(new DataType.Float64(), NumberDecoders::float8);
             case StorageType.DECIMAL -> decimal(column);
             case StorageType.YEAR -> new MappedType(new DataType.Int32(), ResultDecoders::year);
             case StorageType.BIT ->

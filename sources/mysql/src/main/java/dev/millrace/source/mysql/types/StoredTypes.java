@@ -20,26 +20,14 @@ public final class StoredTypes {
         StorageType storage = column.storage();
         boolean unsigned = column.details().unsigned();
         return switch (storage.code()) {
-            case StorageType.TINY ->
-                unsigned
-                        ? new MappedType(new DataType.Int16(), NumberDecoders::uint1)
-                        : new MappedType(new DataType.Int8(), NumberDecoders::int1);
-            case StorageType.SHORT ->
-                unsigned
-                        ? new MappedType(new DataType.Int32(), NumberDecoders::uint2)
-                        : new MappedType(new DataType.Int16(), NumberDecoders::int2);
+            case StorageType.TINY,
+                    StorageType.SHORT,
+                    StorageType.LONG,
+                    StorageType.LONGLONG,
+                    StorageType.FLOAT,
+                    StorageType.DOUBLE -> NumberTypes.map(storage.code(), unsigned);
             case StorageType.INT24 ->
                 new MappedType(new DataType.Int32(), unsigned ? NumberDecoders::uint3 : NumberDecoders::int3);
-            case StorageType.LONG ->
-                unsigned
-                        ? new MappedType(new DataType.Int64(), NumberDecoders::uint4)
-                        : new MappedType(new DataType.Int32(), NumberDecoders::int4);
-            case StorageType.LONGLONG ->
-                unsigned
-                        ? new MappedType(new DataType.Decimal(20, 0), NumberDecoders::uint8)
-                        : new MappedType(new DataType.Int64(), NumberDecoders::int8);
-            case StorageType.FLOAT -> new MappedType(new DataType.Float32(), NumberDecoders::float4);
-            case StorageType.DOUBLE -> new MappedType(new DataType.Float64(), NumberDecoders::float8);
             case StorageType.DECIMAL -> decimal(storage.metadata() & 0xff, storage.metadata() >> 8);
             case StorageType.YEAR -> new MappedType(new DataType.Int32(), NumberDecoders::year);
             case StorageType.BIT -> bits(storage);

@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql.wire;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.bytes.ByteReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,6 +69,21 @@ final class PacketChannel implements AutoCloseable {
     ByteReader receiveReader() throws IOException {
         PacketInput packet = receive();
         return new ByteReader(packet.buffer(), packet.start(), packet.end());
+    }
+
+    /**
+     * The packet that comes next, which must not be an error.
+     *
+     * @param doing what was being done, to follow "while"
+     * @throws MillraceException where it is an error
+     */
+    ByteReader receiveAnswer(ServerAddress address, String doing) throws IOException {
+        ByteReader packet = receiveReader();
+        if (packet.remaining() > 0 && (input.buffer()[packet.at()] & 0xff) == ServerFailure.ERROR_PACKET) {
+            packet.skip(1);
+            throw ServerFailure.refused(address, doing, packet);
+        }
+        return packet;
     }
 
     PacketInput input() {

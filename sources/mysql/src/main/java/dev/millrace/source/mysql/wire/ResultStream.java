@@ -21,28 +21,31 @@ public final class ResultStream implements RangeSource {
 
     private final ServerAddress address;
     private final PacketChannel channel;
-    private final String sql;
+    private final String doing;
     private final List<ResultColumn> columns = new ArrayList<>();
     private int start;
     private int end;
 
-    private ResultStream(ServerAddress address, PacketChannel channel, String sql) {
+    private ResultStream(ServerAddress address, PacketChannel channel, String doing) {
         this.address = address;
         this.channel = channel;
-        this.sql = sql;
+        this.doing = doing;
     }
 
-    /** @param prepared what the server answered to the statement's preparation, read so far as it says that it is well */
-    static ResultStream execute(ServerAddress address, PacketChannel channel, String sql, ByteReader prepared)
+    /**
+     * @param doing    what errors say was being done: {@code running 'select 1'}
+     * @param prepared what the server answered to the statement's preparation, read so far as it says that it is well
+     */
+    static ResultStream execute(ServerAddress address, PacketChannel channel, String doing, ByteReader prepared)
             throws IOException {
-        ResultStream stream = new ResultStream(address, channel, sql);
+        ResultStream stream = new ResultStream(address, channel, doing);
         long number = prepared.uint4();
         int described = prepared.uint2();
         for (int i = 0; described > 0 && i < described + 1; i++) {
             channel.receive();
         }
         channel.command(new PacketWriter().int1(EXECUTE).int4(number).int1(0).int4(1));
-        ByteReader head = stream.answer();
+        ByteReader head = channel.receiveAnswer(address, doing);
         int count = head.length();
         for (int i = 0; i < count; i++) {
             stream.columns.add(column(channel.receiveReader()));
@@ -73,7 +76,7 @@ public final class ResultStream implements RangeSource {
     @Override
     public boolean next() {
         try {
-            ByteReader packet = answer();
+            ByteReader packet = channel.receiveAnswer(address, doing);
             int mark = packet.remaining() == 0 ? -1 : packet.uint1();
             if (mark == ROW) {
                 start = packet.at();
@@ -85,17 +88,8 @@ public final class ResultStream implements RangeSource {
             }
             throw ProtocolFailure.of("A row begins with byte " + mark);
         } catch (IOException e) {
-            throw ServerFailure.broken(address, "running '" + sql + "'", e);
+            throw ServerFailure.broken(address, doing, e);
         }
-    }
-
-    private ByteReader answer() throws IOException {
-        ByteReader packet = channel.receiveReader();
-        if (packet.remaining() > 0 && (channel.input().buffer()[packet.at()] & 0xff) == ServerFailure.ERROR_PACKET) {
-            packet.skip(1);
-            throw ServerFailure.refused(address, "running '" + sql + "'", packet);
-        }
-        return packet;
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class ServerSession implements AutoCloseable {
     public List<List<@Nullable String>> query(String sql) {
         try {
             channel.command(new PacketWriter().int1(QUERY).text(sql));
-            ByteReader head = answer(sql);
+            ByteReader head = channel.receiveAnswer(address, running(sql));
             if (head.remaining() > 0 && channel.input().buffer()[head.at()] == 0) {
                 return List.of();
             }
@@ -71,14 +71,14 @@ public final class ServerSession implements AutoCloseable {
             }
             return rows(sql, columns);
         } catch (IOException e) {
-            throw ServerFailure.broken(address, "running '" + sql + "'", e);
+            throw ServerFailure.broken(address, running(sql), e);
         }
     }
 
     private List<List<@Nullable String>> rows(String sql, int columns) throws IOException {
         List<List<@Nullable String>> rows = new ArrayList<>();
         while (true) {
-            ByteReader packet = answer(sql);
+            ByteReader packet = channel.receiveAnswer(address, running(sql));
             byte[] buffer = channel.input().buffer();
             if (packet.remaining() < LONGEST_END && (buffer[packet.at()] & 0xff) == END) {
                 return rows;
@@ -100,11 +100,11 @@ public final class ServerSession implements AutoCloseable {
     public ResultStream read(String sql) {
         try {
             channel.command(new PacketWriter().int1(PREPARE).text(sql));
-            ByteReader prepared = answer(sql);
+            ByteReader prepared = channel.receiveAnswer(address, running(sql));
             prepared.skip(1);
-            return ResultStream.execute(address, channel, sql, prepared);
+            return ResultStream.execute(address, channel, running(sql), prepared);
         } catch (IOException e) {
-            throw ServerFailure.broken(address, "running '" + sql + "'", e);
+            throw ServerFailure.broken(address, running(sql), e);
         }
     }
 
@@ -119,13 +119,8 @@ public final class ServerSession implements AutoCloseable {
         }
     }
 
-    private ByteReader answer(String sql) throws IOException {
-        ByteReader packet = channel.receiveReader();
-        if (packet.remaining() > 0 && (channel.input().buffer()[packet.at()] & 0xff) == ServerFailure.ERROR_PACKET) {
-            packet.skip(1);
-            throw ServerFailure.refused(address, "running '" + sql + "'", packet);
-        }
-        return packet;
+    private static String running(String sql) {
+        return "running '" + sql + "'";
     }
 
     @Override
