@@ -306,4 +306,15 @@ class SetupTest {
                     });
         }
     }
+
+    @Test
+    void namesTheHostThatIsUnknown() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            assertRefused(
+                    database.section("t", "hostname", "nowhere.invalid"),
+                    PostgresError.ADDRESS,
+                    "UnknownHostException: nowhere.invalid",
+                    "'hostname'");
+        }
+    }
 }

@@ -15,20 +15,20 @@ public final class PostgresFailure {
         if (state.startsWith("28") || state.equals("3D000") || state.equals("42501")) {
             return new MillraceException(
                     PostgresError.LOGIN,
-                    "PostgreSQL at " + server + " refuses the login of " + server.user() + ": " + cause.getMessage(),
+                    "PostgreSQL at " + server + " refuses the login of " + server.user() + ": " + reason(cause),
                     "Correct 'username', 'password' or the database in 'tables', or the server's pg_hba.conf.",
                     cause);
         }
         if (state.equals("53300")) {
             return new MillraceException(
                     PostgresError.CONNECTION,
-                    "PostgreSQL at " + server + " has no connection left: " + cause.getMessage(),
+                    "PostgreSQL at " + server + " has no connection left: " + reason(cause),
                     "Raise max_connections (or max_wal_senders), or end sessions that are not needed.",
                     cause);
         }
         return new MillraceException(
                 PostgresError.CONNECTION,
-                "PostgreSQL at " + server + " can't be reached: " + cause.getMessage(),
+                "PostgreSQL at " + server + " can't be reached: " + reason(cause),
                 "See that the server runs and that 'hostname', 'port' and 'sslmode' are right.",
                 cause);
     }
@@ -77,6 +77,18 @@ public final class PostgresFailure {
                 "PostgreSQL failed while " + doing + ": " + cause.getMessage() + " (SQLSTATE " + state + ")",
                 "Read the server's log for the cause.",
                 cause);
+    }
+
+    /** The driver's message often says only that it failed, and what lies at the root why. */
+    private static String reason(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return message.contains(String.valueOf(root.getMessage()))
+                ? message
+                : message + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
     }
 
     private static String state(SQLException cause) {
