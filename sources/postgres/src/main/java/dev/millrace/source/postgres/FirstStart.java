@@ -17,6 +17,7 @@ import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.ServerRequirements;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.setup.TableRequirements;
+import dev.millrace.source.postgres.setup.VirtualColumns;
 import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import java.sql.Connection;
@@ -98,6 +99,7 @@ final class FirstStart {
         }
         List<Requirement> unmet = new ArrayList<>();
         tables.forEach(table -> unmet.addAll(TableRequirements.unmet(table)));
+        unmet.addAll(VirtualColumns.unmet(connection, tables));
         Requirement.requireNone(unmet);
         return tables;
     }

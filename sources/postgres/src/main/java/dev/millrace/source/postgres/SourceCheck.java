@@ -18,6 +18,7 @@ import dev.millrace.source.postgres.setup.ServerRequirements;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.setup.TablePrivileges;
 import dev.millrace.source.postgres.setup.TableRequirements;
+import dev.millrace.source.postgres.setup.VirtualColumns;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
 import java.sql.Connection;
@@ -58,6 +59,7 @@ final class SourceCheck {
             server(server);
             List<PgTable> tables = new CatalogReader(connection).read(config.tables()::match);
             tables(tables);
+            unmet(VirtualColumns.unmet(connection, tables));
             unmet(TablePrivileges.unmet(connection, server, tables));
             if (config.startup().readsTables()) {
                 unmet(RowSecurity.unmet(connection, server, tables));

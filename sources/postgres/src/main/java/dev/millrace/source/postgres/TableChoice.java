@@ -8,6 +8,7 @@ import dev.millrace.source.postgres.config.TablePatterns;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.TableRequirements;
+import dev.millrace.source.postgres.setup.VirtualColumns;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import java.sql.Connection;
@@ -55,7 +56,7 @@ record TableChoice(
         List<PgTable> added = live.values().stream()
                 .filter(table -> patterns.match(table.id()) && !before.containsKey(table.id()))
                 .toList();
-        requireCapturable(added);
+        requireCapturable(added, connection);
         Set<TableId> left = new HashSet<>(before.keySet());
         left.removeIf(patterns::match);
         if (kept.isEmpty() && added.isEmpty()) {
@@ -92,9 +93,10 @@ record TableChoice(
         }
     }
 
-    private static void requireCapturable(List<PgTable> added) {
+    private static void requireCapturable(List<PgTable> added, Connection connection) throws SQLException {
         List<Requirement> unmet = new ArrayList<>();
         added.forEach(table -> unmet.addAll(TableRequirements.unmet(table)));
+        unmet.addAll(VirtualColumns.unmet(connection, added));
         Requirement.requireNone(unmet);
     }
 
