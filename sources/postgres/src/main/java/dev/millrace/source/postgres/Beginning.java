@@ -4,6 +4,7 @@ import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.split.Epoch;
 import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.Published;
 import dev.millrace.source.postgres.split.ServerHistory;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import java.util.List;
@@ -27,9 +28,18 @@ record Beginning(List<TableSnapshot> tables, List<Long> places, Optional<OpenEpo
      *
      * @param split    with the place reached; empty where it was not begun
      * @param endPlace where to stop; empty for never
-     * @param history  of the server; empty where none of its log is read
+     * @param history   of the server; empty where none of its log is read
+     * @param published how the tables are published; empty where none of the log is read
      */
-    record InLog(Optional<LogSplit> split, OptionalLong endPlace, Optional<ServerHistory> history) {}
+    record InLog(
+            Optional<LogSplit> split,
+            OptionalLong endPlace,
+            Optional<ServerHistory> history,
+            Optional<Published> published) {
+        InLog until(OptionalLong end) {
+            return new InLog(split, end, history, published);
+        }
+    }
 
     /**
      * Rows of other readings.

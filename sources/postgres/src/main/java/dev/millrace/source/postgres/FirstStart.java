@@ -6,10 +6,12 @@ import dev.millrace.source.postgres.Beginning.OpenEpoch;
 import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
+import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
+import dev.millrace.source.postgres.setup.PublicationEntries;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.RowSecurity;
@@ -19,6 +21,7 @@ import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.setup.TableRequirements;
 import dev.millrace.source.postgres.setup.VirtualColumns;
 import dev.millrace.source.postgres.split.Chunks;
+import dev.millrace.source.postgres.split.Published;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,15 +35,15 @@ import java.util.stream.Collectors;
 /** A pipeline that has no state yet: finds its tables, makes publication and slot, opens the first epoch. */
 final class FirstStart {
     private final PostgresConfig config;
-    private final String pipeline;
+    private final FirstMade made;
     private final Sessions sessions;
     private final Slots slots;
     private final KnownServers servers;
     private final boolean untilCaughtUp;
 
-    FirstStart(PostgresConfig config, String pipeline, Sessions sessions, KnownServers servers, boolean untilCaughtUp) {
+    FirstStart(PostgresConfig config, FirstMade made, Sessions sessions, KnownServers servers, boolean untilCaughtUp) {
         this.config = config;
-        this.pipeline = pipeline;
+        this.made = made;
         this.sessions = sessions;
         this.servers = servers;
         this.slots = new Slots(sessions, config.slot());
@@ -56,28 +59,49 @@ final class FirstStart {
                 Requirement.requireNone(RowSecurity.unmet(connection, server, tables));
             }
             Optional<Slots.Slot> slot = usable(slots.find(connection));
-            publication(new Publications(connection, server, config.publication(), pipeline), slot, tables);
+            publication(new Publications(connection, server, config.publication(), made.pipeline()), slot, tables);
+            Optional<Published> published = published(connection, tables);
             return switch (config.startup()) {
-                case INITIAL -> snapshot(connection, tables, slot.isPresent() ? slots.snapshot() : slots.create());
-                case SNAPSHOT -> snapshot(connection, tables, slots.snapshot());
+                case INITIAL ->
+                    snapshot(connection, tables, slot.isPresent() ? slots.snapshot() : newSlot(), published);
+                case SNAPSHOT -> snapshot(connection, tables, slots.snapshot(), published);
                 case LATEST_OFFSET -> {
-                    try (ExportedSnapshot place = slot.isPresent() ? slots.snapshot() : slots.create()) {
-                        yield log(connection, tables, place.place());
+                    try (ExportedSnapshot place = slot.isPresent() ? slots.snapshot() : newSlot()) {
+                        yield log(connection, tables, place.place(), published);
                     }
                 }
                 case COMMITTED_OFFSET ->
-                    log(connection, tables, slot.orElseThrow().confirmedPlace());
+                    log(connection, tables, slot.orElseThrow().confirmedPlace(), published);
             };
         } catch (SQLException e) {
             throw PostgresFailure.during("preparing the server", e);
         }
     }
 
+    /** Looked up before the slot is made, which may wait for long: what changes meanwhile is to be noticed. */
+    private Optional<Published> published(Connection connection, List<PgTable> tables) throws SQLException {
+        return config.startup() == StartupMode.SNAPSHOT
+                ? Optional.empty()
+                : new PublicationEntries(connection, config.publication())
+                        .look(tables)
+                        .published();
+    }
+
+    private ExportedSnapshot newSlot() {
+        ExportedSnapshot exported = slots.create();
+        made.slot();
+        return exported;
+    }
+
     /** Where reading begins at a slot's place, a publication made now would not hold what has changed since. */
     private void publication(Publications publications, Optional<Slots.Slot> slot, List<PgTable> tables)
             throws SQLException {
         switch (config.startup()) {
-            case INITIAL, LATEST_OFFSET -> publications.prepare(tables);
+            case INITIAL, LATEST_OFFSET -> {
+                if (publications.prepare(tables)) {
+                    made.publication();
+                }
+            }
             case COMMITTED_OFFSET -> {
                 if (slot.isEmpty()) {
                     throw noSlot();
@@ -111,7 +135,8 @@ final class FirstStart {
         return slot;
     }
 
-    private Beginning snapshot(Connection connection, List<PgTable> tables, ExportedSnapshot exported)
+    private Beginning snapshot(
+            Connection connection, List<PgTable> tables, ExportedSnapshot exported, Optional<Published> published)
             throws SQLException {
         Set<TableId> names = tables.stream().map(PgTable::id).collect(Collectors.toSet());
         try (SnapshotOpening opening = SnapshotOpening.open(sessions, exported, 0, names)) {
@@ -124,24 +149,29 @@ final class FirstStart {
                     List.of(exported.place()),
                     Optional.of(new OpenEpoch(opening.epoch(), exported)),
                     Beginning.InSink.NOTHING,
-                    inLog(connection));
+                    inLog(connection, published));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;
         }
     }
 
-    private Beginning log(Connection connection, List<PgTable> tables, long place) throws SQLException {
+    private Beginning log(
+            Connection connection, List<PgTable> tables, long place, Optional<Published> published)
+            throws SQLException {
         List<TableSnapshot> none = tables.stream()
                 .map(table -> new TableSnapshot(table, Chunks.WHOLE))
                 .toList();
         none.forEach(table -> table.read(0, 0));
-        return new Beginning(none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection));
+        return new Beginning(none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection, published));
     }
 
-    private Beginning.InLog inLog(Connection connection) throws SQLException {
+    private Beginning.InLog inLog(Connection connection, Optional<Published> published) throws SQLException {
         return new Beginning.InLog(
-                Optional.empty(), LogEnd.of(connection, untilCaughtUp), Optional.of(new HistoryCheck(sessions).read()));
+                Optional.empty(),
+                LogEnd.of(connection, untilCaughtUp),
+                Optional.of(new HistoryCheck(sessions).read()),
+                published);
     }
 
     private MillraceException noSlot() {

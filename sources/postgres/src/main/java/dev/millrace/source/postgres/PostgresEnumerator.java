@@ -35,13 +35,20 @@ final class PostgresEnumerator implements SplitEnumerator {
     private final Beginning beginning;
     private final SnapshotProgress progress;
     private final SnapshotCourse course;
+    private final FirstMade made;
     private @Nullable LogSplit log;
     private boolean logHandedOut;
     private boolean logFinished;
     /** As it was last asked for; while the log is read, nothing changes it. */
     private @Nullable VersionedBytes state;
 
-    PostgresEnumerator(PostgresConfig config, Beginning beginning, SnapshotCourse course, SnapshotProgress progress) {
+    PostgresEnumerator(
+            PostgresConfig config,
+            Beginning beginning,
+            SnapshotCourse course,
+            SnapshotProgress progress,
+            FirstMade made) {
+        this.made = made;
         this.config = config;
         this.beginning = beginning;
         this.course = course;
@@ -115,13 +122,15 @@ final class PostgresEnumerator implements SplitEnumerator {
 
     @Override
     public VersionedBytes state() {
+        made.keep();
         VersionedBytes known = state;
         if (known == null) {
             known = new EnumeratorState(
                             new EnumeratorState.Origin(
                                     config.slot(),
                                     config.publication(),
-                                    beginning.log().history()),
+                                    beginning.log().history(),
+                                    beginning.log().published()),
                             course.tables(),
                             course.places(),
                             Optional.ofNullable(log),
@@ -150,7 +159,12 @@ final class PostgresEnumerator implements SplitEnumerator {
                 log == null ? course.places().getFirst() : log.startPlace(),
                 course.endPlace(),
                 Collections.max(course.places(), Long::compareUnsigned),
-                LogSplit.Target.of(config.slot(), config.publication(), tables, new SkipRules(skips)));
+                LogSplit.Target.of(
+                        config.slot(),
+                        config.publication(),
+                        beginning.log().published(),
+                        tables,
+                        new SkipRules(skips)));
     }
 
     private void expect() {

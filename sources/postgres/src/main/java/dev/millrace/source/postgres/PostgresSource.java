@@ -36,6 +36,7 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
     private final Sessions sessions;
     private final SnapshotProgress snapshot = new SnapshotProgress();
     private final LogProgress log = new LogProgress();
+    private final FirstMade made;
     private volatile boolean opened;
 
     PostgresSource(PostgresConfig config, SourceContext context, KnownServers servers) {
@@ -43,6 +44,7 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
         this.servers = servers;
         this.context = context;
         this.sessions = new Sessions(config.server(), context.pipeline().name());
+        this.made = new FirstMade(config, context.pipeline().name(), sessions);
     }
 
     @Override
@@ -51,11 +53,10 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
         Beginning beginning = restored.map(EnumeratorState::of)
                 .map(state -> new Restart(config, context.pipeline().name(), sessions, state, untilCaughtUp)
                         .begin(unfinished))
-                .orElseGet(() ->
-                        new FirstStart(config, context.pipeline().name(), sessions, servers, untilCaughtUp).begin());
+                .orElseGet(() -> new FirstStart(config, made, sessions, servers, untilCaughtUp).begin());
         opened = true;
         return new PostgresEnumerator(
-                config, beginning, new SnapshotCourse(config, sessions, context, beginning), snapshot);
+                config, beginning, new SnapshotCourse(config, sessions, context, beginning), snapshot, made);
     }
 
     @Override
@@ -121,7 +122,9 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
         return new SourceDrop(names, context.pipeline().name(), sessions);
     }
 
-    /** Sessions belong to the enumerator and the readers. */
+    /** Sessions belong to the enumerator and the readers, which are closed by now. */
     @Override
-    public void close() {}
+    public void close() {
+        made.takeBack();
+    }
 }

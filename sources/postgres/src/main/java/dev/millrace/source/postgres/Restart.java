@@ -12,10 +12,12 @@ import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.RowSecurity;
+import dev.millrace.source.postgres.setup.PublicationEntries;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.postgres.split.Published;
 import dev.millrace.source.postgres.split.ServerHistory;
 import dev.millrace.source.postgres.split.SnapshotSplit;
 import dev.millrace.source.postgres.split.TableSnapshot;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -73,22 +76,32 @@ final class Restart {
                 new Publications(connection, ServerFacts.read(connection), state.publication(), pipeline)
                         .follow(tables.before(), tables.published());
             }
+            Beginning.InLog inLog =
+                    new Beginning.InLog(log, OptionalLong.empty(), Optional.of(history), published(connection, tables));
             return isComplete(tables.kept()) && tables.added().isEmpty()
                     ? new Beginning(
                             tables.kept(),
                             state.places(),
                             Optional.empty(),
                             new Beginning.InSink(Set.of(), tables.former()),
-                            inLog(connection, log, Optional.of(history)))
-                    : newEpoch(connection, tables, log, history);
+                            inLog.until(LogEnd.of(connection, untilCaughtUp)))
+                    : newEpoch(connection, tables, inLog);
         } catch (SQLException e) {
             throw PostgresFailure.during("going on from the last checkpoint", e);
         }
     }
 
-    private Beginning.InLog inLog(Connection connection, Optional<LogSplit> log, Optional<ServerHistory> history)
-            throws SQLException {
-        return new Beginning.InLog(log, LogEnd.of(connection, untilCaughtUp), history);
+    /** Ours has just been brought to the tables, which changes nothing for those that it held. */
+    private Optional<Published> published(Connection connection, TableChoice tables) throws SQLException {
+        if (config.startup() == StartupMode.SNAPSHOT) {
+            return Optional.empty();
+        }
+        PublicationEntries entries = new PublicationEntries(connection, state.publication());
+        List<PgTable> all = new ArrayList<>(tables.before());
+        all.addAll(tables.added());
+        Optional<Published> now = entries.look(all).published();
+        state.origin().published().ifPresent(before -> entries.requireSame(before, now, tables.before()));
+        return now;
     }
 
     /** Everything that was read must still be in the server's past, the states of the database under which tables were read among it. */
@@ -112,7 +125,11 @@ final class Restart {
                 state.places(),
                 Optional.empty(),
                 new Beginning.InSink(Set.of(), state.former()),
-                inLog(connection, log, state.origin().history()));
+                new Beginning.InLog(
+                        log,
+                        LogEnd.of(connection, untilCaughtUp),
+                        state.origin().history(),
+                        state.origin().published()));
     }
 
     private static boolean isComplete(List<TableSnapshot> tables) {
@@ -167,8 +184,7 @@ final class Restart {
     }
 
     /** The log's end is looked up once the epoch is there: it has to lie behind it. */
-    private Beginning newEpoch(Connection connection, TableChoice tables, Optional<LogSplit> log, ServerHistory history)
-            throws SQLException {
+    private Beginning newEpoch(Connection connection, TableChoice tables, Beginning.InLog log) throws SQLException {
         requireAllRows(connection, tables);
         ExportedSnapshot exported = new Slots(sessions, state.slot()).snapshot();
         NextEpoch.Opened opened =
@@ -183,7 +199,7 @@ final class Restart {
                     places,
                     Optional.of(opened.epoch()),
                     new Beginning.InSink(stale, tables.former()),
-                    inLog(connection, log, Optional.of(history)));
+                    log.until(LogEnd.of(connection, untilCaughtUp)));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;

@@ -24,7 +24,9 @@ class PublicationTest {
             assertThat(database.query("select 1 from pg_publication")).isEmpty();
 
             database.execute("drop event trigger no_comments");
-            new SnapshotHarness(database.section("t"), 1, Optional.empty()).close();
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("t"), 1, Optional.empty())) {
+                harness.checkpoint();
+            }
             assertThat(database.query("select obj_description(oid, 'pg_publication') from pg_publication"))
                     .containsExactly("Made by millrace for pipeline test pipeline");
         }

@@ -193,7 +193,8 @@ class ServerHistoryTest {
     private static Saved with(EnumeratorState state, Optional<ServerHistory> history) {
         return new Saved(
                 new EnumeratorState(
-                                new EnumeratorState.Origin(state.slot(), state.publication(), history),
+                                new EnumeratorState.Origin(
+                                        state.slot(), state.publication(), history, state.origin().published()),
                                 state.tables(),
                                 state.places(),
                                 state.log(),

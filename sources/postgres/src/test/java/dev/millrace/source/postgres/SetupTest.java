@@ -30,7 +30,9 @@ class SetupTest {
     }
 
     private static void start(ConfigSection section) {
-        new SnapshotHarness(section, 1, Optional.empty()).close();
+        try (SnapshotHarness harness = new SnapshotHarness(section, 1, Optional.empty())) {
+            harness.checkpoint();
+        }
     }
 
     private static void assertRefused(ConfigSection section, ErrorCode code, String message, String fix) {
@@ -203,6 +205,7 @@ class SetupTest {
                 latest.readAll();
                 assertThat(latest.rows).isEmpty();
                 assertThat(latest.openingChanges).hasSize(1);
+                latest.checkpoint();
                 assertThat(latest.log().endPlace().orElseThrow())
                         .isGreaterThanOrEqualTo(latest.log().startPlace());
             }

@@ -54,12 +54,21 @@ final class SnapshotHarness implements AutoCloseable {
                                 readerCount,
                                 mode,
                                 () -> InstantSource.system().instant().plus(ahead)));
-        enumerator = source.openEnumerator(
-                saved.map(Saved::state), saved.map(Saved::splits).orElse(List.of()));
+        enumerator = open(source, saved);
         openingChanges = enumerator.openingChanges();
         for (int i = 0; i < readerCount; i++) {
             readers.add(source.openReader(i));
             held.add(Optional.empty());
+        }
+    }
+
+    private static SplitEnumerator open(Source source, Optional<Saved> saved) {
+        try {
+            return source.openEnumerator(
+                    saved.map(Saved::state), saved.map(Saved::splits).orElse(List.of()));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
         }
     }
 

@@ -56,6 +56,7 @@ public final class LogReader implements SplitReader {
             ReplicationStream stream,
             ServerHead head,
             LiveTables live,
+            CatalogWatch watch,
             Watermarks watermarks)
             implements AutoCloseable {
         /** Whether all tables show one state of the source. */
@@ -83,7 +84,7 @@ public final class LogReader implements SplitReader {
             ReplicationStream stream =
                     new SlotOpening(sessions, split, context.clock(), longestSilence).start(statements);
             Changelog log = new Changelog(split, context.spillFolder(), context.batchBytes());
-            reading = new Reading(split, log, stream, head, new LiveTables(statements), new Watermarks());
+            reading = new Reading(split, log, stream, head, new LiveTables(statements), new CatalogWatch(statements, split.target()), new Watermarks());
         } catch (SQLException e) {
             closeAfter(statements, e);
             throw LogFailure.of(sessions, split, split.startPlace(), e);
@@ -126,6 +127,7 @@ public final class LogReader implements SplitReader {
             return Progress.IDLE;
         }
         current.head().refresh(System.nanoTime());
+        current.watch().refresh(System.nanoTime());
         boolean toBoundary = request.purpose() == Purpose.REACH_BOUNDARY;
         Progress reached;
         if (current.log().hasEnded()) {
@@ -136,6 +138,9 @@ public final class LogReader implements SplitReader {
             reached = read(current, output, toBoundary, request.maxWaitNanos());
             // No checkpoint can come between: rows that were emitted meanwhile are forgotten where this throws.
             current.live().requireSame(current.log().takeDescribed());
+            if (reached == Progress.FINISHED) {
+                current.watch().look();
+            }
             current.log().flush(output);
             report(current, reached == Progress.IDLE);
         }

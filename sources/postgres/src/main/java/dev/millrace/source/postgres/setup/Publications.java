@@ -40,16 +40,19 @@ public final class Publications {
         this.mark = MARK + pipeline;
     }
 
-    /** Makes the publication, or sees that the one that exists publishes what is needed. */
-    public void prepare(List<PgTable> tables) throws SQLException {
+    /** Makes the publication, and says so, or sees that the one that exists publishes what is needed. */
+    public boolean prepare(List<PgTable> tables) throws SQLException {
         Optional<Found> found = find();
         if (found.isEmpty()) {
             create(tables);
-        } else if (found.get().ours() && !covers(tables)) {
+            return true;
+        }
+        if (found.get().ours() && !covers(tables)) {
             change(Statements.setTables(name, tables), "change");
         } else {
             Requirement.requireNone(unmet(found.get(), tables));
         }
+        return false;
     }
 
     /** What is wrong with the publication, or, where it does not exist yet, what would keep us from making it. */

@@ -21,8 +21,10 @@ public record EnumeratorState(
      * Whose log is read, and by what.
      *
      * @param history empty where the state was written by a release that did not ask for it, or where no log is read
+     * @param published the same
      */
-    public record Origin(String slot, String publication, Optional<ServerHistory> history) {}
+    public record Origin(
+            String slot, String publication, Optional<ServerHistory> history, Optional<Published> published) {}
 
     public EnumeratorState {
         tables = List.copyOf(tables);

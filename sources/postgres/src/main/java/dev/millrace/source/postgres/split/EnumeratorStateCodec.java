@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** An enumerator's state as bytes. */
 final class EnumeratorStateCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    private static final int WITHOUT_PUBLISHED = 3;
     private static final int WITHOUT_HISTORY = 2;
 
     private EnumeratorStateCodec() {}
@@ -30,6 +31,7 @@ final class EnumeratorStateCodec {
                 table -> out.text(table.database()).text(table.schema()).text(table.name()));
         out.optional(
                 state.origin().history(), history -> out.text(history.system()).number(history.timeline()));
+        PublishedCodec.write(state.origin().published(), out);
         return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
     }
 
@@ -46,14 +48,17 @@ final class EnumeratorStateCodec {
                     in.list(in::integer).stream().mapToInt(Integer::intValue).toArray()));
         }
         List<Long> places = in.list(in::number);
+        boolean withoutPublished = state.version() <= WITHOUT_PUBLISHED;
+        int logVersion = withoutPublished ? LogSplitCodec.WITHOUT_PUBLISHED : LogSplitCodec.VERSION;
         Optional<LogSplit> log =
-                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(LogSplitCodec.VERSION, in.bytes())));
+                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(logVersion, in.bytes())));
         Set<TableId> former = Set.copyOf(in.list(() -> new TableId(in.text(), in.text(), in.text())));
         Optional<ServerHistory> history = state.version() == WITHOUT_HISTORY
                 ? Optional.empty()
                 : in.optional(() -> new ServerHistory(in.text(), in.integer()));
+        Optional<Published> published = withoutPublished ? Optional.empty() : PublishedCodec.read(in);
         return new EnumeratorState(
-                new EnumeratorState.Origin(slot, publication, history), snapshots, places, log, former);
+                new EnumeratorState.Origin(slot, publication, history, published), snapshots, places, log, former);
     }
 
     private static void chunks(Chunks chunks, StateWriter out) {

@@ -3,6 +3,7 @@ package dev.millrace.source.postgres.split;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.spi.Split;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,15 +20,33 @@ public record LogSplit(long startPlace, OptionalLong endPlace, long consistentPl
     /**
      * What is read, with its bytes, which are made once.
      *
-     * @param tables as they were when reading began
+     * @param published how the tables were published then; empty where the state of an older release does not say
+     * @param tables    as they were when reading began
      */
-    public record Target(String slot, String publication, List<PgTable> tables, SkipRules skips, byte[] encoded) {
+    public record Target(
+            String slot,
+            String publication,
+            Optional<Published> published,
+            List<PgTable> tables,
+            SkipRules skips,
+            byte[] encoded) {
         public Target {
             tables = List.copyOf(tables);
         }
 
-        public static Target of(String slot, String publication, List<PgTable> tables, SkipRules skips) {
-            return new Target(slot, publication, tables, skips, LogSplitCodec.encode(slot, publication, tables, skips));
+        public static Target of(
+                String slot,
+                String publication,
+                Optional<Published> published,
+                List<PgTable> tables,
+                SkipRules skips) {
+            return new Target(
+                    slot,
+                    publication,
+                    published,
+                    tables,
+                    skips,
+                    LogSplitCodec.encode(slot, publication, published, tables, skips));
         }
     }
 

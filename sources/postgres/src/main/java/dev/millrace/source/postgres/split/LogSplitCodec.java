@@ -6,11 +6,13 @@ import dev.millrace.spi.VersionedBytes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The log's split as bytes: places first, then the target, compressed, which never changes. */
 final class LogSplitCodec {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    static final int WITHOUT_PUBLISHED = 2;
 
     private LogSplitCodec() {}
 
@@ -22,28 +24,44 @@ final class LogSplitCodec {
     }
 
     static LogSplit decode(VersionedBytes state) {
-        StateReader in = new StateReader(Versions.check(state, VERSION));
+        StateReader in = new StateReader(Versions.check(state, WITHOUT_PUBLISHED, VERSION));
         long start = in.number();
         boolean ends = in.flag();
         long end = in.number();
-        return new LogSplit(start, ends ? OptionalLong.of(end) : OptionalLong.empty(), in.number(), target(in.rest()));
+        long consistent = in.number();
+        Target target = state.version() == WITHOUT_PUBLISHED ? formerTarget(in.rest()) : target(in.rest());
+        return new LogSplit(start, ends ? OptionalLong.of(end) : OptionalLong.empty(), consistent, target);
     }
 
-    static byte[] encode(String slot, String publication, List<PgTable> tables, SkipRules skips) {
+    static byte[] encode(
+            String slot, String publication, Optional<Published> published, List<PgTable> tables, SkipRules skips) {
         StateWriter out = new StateWriter().text(slot).text(publication);
         TableCodec.write(tables, out);
         out.list(skips.tables().entrySet(), rule -> rule(rule.getKey(), rule.getValue(), out));
+        PublishedCodec.write(published, out);
         return Compression.compress(out.toBytes());
     }
 
     private static Target target(byte[] encoded) {
         StateReader in = new StateReader(Compression.expand(encoded));
+        Target former = former(in);
+        return new Target(
+                former.slot(), former.publication(), PublishedCodec.read(in), former.tables(), former.skips(), encoded);
+    }
+
+    private static Target formerTarget(byte[] encoded) {
+        Target former = former(new StateReader(Compression.expand(encoded)));
+        return Target.of(
+                former.slot(), former.publication(), former.published(), former.tables(), former.skips());
+    }
+
+    private static Target former(StateReader in) {
         String slot = in.text();
         String publication = in.text();
         List<PgTable> tables = TableCodec.read(in);
         Map<Integer, TableSkips> skips = new HashMap<>();
         in.repeat(() -> skips.put(in.integer(), rule(in)));
-        return new Target(slot, publication, tables, new SkipRules(skips), encoded);
+        return new Target(slot, publication, Optional.empty(), tables, new SkipRules(skips), new byte[0]);
     }
 
     private static void rule(int table, TableSkips skips, StateWriter out) {

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 
@@ -54,7 +55,7 @@ final class LogFollower implements AutoCloseable {
                 Slots.place(place),
                 OptionalLong.empty(),
                 0,
-                LogSplit.Target.of(SLOT + name(database), PUBLICATION, tables, SkipRules.NONE));
+                LogSplit.Target.of(SLOT + name(database), PUBLICATION, Optional.empty(), tables, SkipRules.NONE));
         return new LogFollower(database, split, spillFolder);
     }
 

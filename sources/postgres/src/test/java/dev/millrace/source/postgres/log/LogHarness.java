@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -65,7 +66,7 @@ final class LogHarness implements AutoCloseable {
                     confirmed(database),
                     OptionalLong.empty(),
                     0,
-                    LogSplit.Target.of(slot(database), PUBLICATION, tables, SkipRules.NONE));
+                    LogSplit.Target.of(slot(database), PUBLICATION, Optional.empty(), tables, SkipRules.NONE));
         }
     }
 

@@ -36,6 +36,8 @@ class SplitStateTest {
             -1,
             0,
             List.of(new PgType.Field("a", INT8, -1, 0)));
+    private static final Optional<Published> PUBLISHED =
+            Optional.of(new Published(-7, 700, Map.of(-5, Set.of(9, 10))));
     private static final PgTable TABLE = new PgTable(
             -5,
             new TableId("shop", "public", "orders 😀"),
@@ -62,7 +64,7 @@ class SplitStateTest {
                 -2,
                 OptionalLong.of(77),
                 9,
-                LogSplit.Target.of("slot", "publication", List.of(TABLE), new SkipRules(Map.of(-5, skips))));
+                LogSplit.Target.of("slot", "publication", PUBLISHED, List.of(TABLE), new SkipRules(Map.of(-5, skips))));
 
         LogSplit back = LogSplit.of(split.at(-1).toSplit());
 
@@ -102,7 +104,7 @@ class SplitStateTest {
         TableSnapshot byPages =
                 new TableSnapshot(TABLE, new Chunks.ByPages(List.of(new Range.Pages(0, 0, Optional.of(9L)))));
         EnumeratorState state = new EnumeratorState(
-                new EnumeratorState.Origin("slot", "publication", Optional.of(new ServerHistory("7411", 3))),
+                new EnumeratorState.Origin("slot", "publication", Optional.of(new ServerHistory("7411", 3)), PUBLISHED),
                 List.of(byKey, byPages),
                 List.of(3L, 4L),
                 Optional.empty(),
@@ -117,13 +119,13 @@ class SplitStateTest {
     @Test
     void enumeratorStateOfBeforeServersHadAHistoryIsTaken() {
         EnumeratorState state = new EnumeratorState(
-                new EnumeratorState.Origin("slot", "publication", Optional.empty()),
+                new EnumeratorState.Origin("slot", "publication", Optional.empty(), Optional.empty()),
                 List.of(),
                 List.of(3L),
                 Optional.empty(),
                 Set.of());
         byte[] bytes = Compression.expand(state.toBytes().bytes());
-        byte[] withoutHistory = Arrays.copyOf(bytes, bytes.length - 1);
+        byte[] withoutHistory = Arrays.copyOf(bytes, bytes.length - 2);
 
         EnumeratorState back = EnumeratorState.of(new VersionedBytes(2, Compression.compress(withoutHistory)));
 
