@@ -156,14 +156,14 @@ final class FirstStart {
         }
     }
 
-    private Beginning log(
-            Connection connection, List<PgTable> tables, long place, Optional<Published> published)
+    private Beginning log(Connection connection, List<PgTable> tables, long place, Optional<Published> published)
             throws SQLException {
         List<TableSnapshot> none = tables.stream()
                 .map(table -> new TableSnapshot(table, Chunks.WHOLE))
                 .toList();
         none.forEach(table -> table.read(0, 0));
-        return new Beginning(none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection, published));
+        return new Beginning(
+                none, List.of(place), Optional.empty(), Beginning.InSink.NOTHING, inLog(connection, published));
     }
 
     private Beginning.InLog inLog(Connection connection, Optional<Published> published) throws SQLException {

@@ -194,7 +194,10 @@ class ServerHistoryTest {
         return new Saved(
                 new EnumeratorState(
                                 new EnumeratorState.Origin(
-                                        state.slot(), state.publication(), history, state.origin().published()),
+                                        state.slot(),
+                                        state.publication(),
+                                        history,
+                                        state.origin().published()),
                                 state.tables(),
                                 state.places(),
                                 state.log(),

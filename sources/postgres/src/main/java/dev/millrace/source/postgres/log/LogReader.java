@@ -84,7 +84,14 @@ public final class LogReader implements SplitReader {
             ReplicationStream stream =
                     new SlotOpening(sessions, split, context.clock(), longestSilence).start(statements);
             Changelog log = new Changelog(split, context.spillFolder(), context.batchBytes());
-            reading = new Reading(split, log, stream, head, new LiveTables(statements), new CatalogWatch(statements, split.target()), new Watermarks());
+            reading = new Reading(
+                    split,
+                    log,
+                    stream,
+                    head,
+                    new LiveTables(statements),
+                    new CatalogWatch(statements, split.target()),
+                    new Watermarks());
         } catch (SQLException e) {
             closeAfter(statements, e);
             throw LogFailure.of(sessions, split, split.startPlace(), e);

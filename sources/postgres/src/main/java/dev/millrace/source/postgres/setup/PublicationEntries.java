@@ -131,8 +131,7 @@ public final class PublicationEntries {
             throw changed("was made anew", "'cdc drop' and start anew.");
         }
         if (now.get().written() != before.written()) {
-            throw changed(
-                    "was altered (what it publishes, its name or its owner)", "'cdc drop' and start anew.");
+            throw changed("was altered (what it publishes, its name or its owner)", "'cdc drop' and start anew.");
         }
         for (PgTable table : tables) {
             Set<Integer> then = before.entries().get(table.oid());

@@ -50,8 +50,7 @@ final class EnumeratorStateCodec {
         List<Long> places = in.list(in::number);
         boolean withoutPublished = state.version() <= WITHOUT_PUBLISHED;
         int logVersion = withoutPublished ? LogSplitCodec.WITHOUT_PUBLISHED : LogSplitCodec.VERSION;
-        Optional<LogSplit> log =
-                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(logVersion, in.bytes())));
+        Optional<LogSplit> log = in.optional(() -> LogSplitCodec.decode(new VersionedBytes(logVersion, in.bytes())));
         Set<TableId> former = Set.copyOf(in.list(() -> new TableId(in.text(), in.text(), in.text())));
         Optional<ServerHistory> history = state.version() == WITHOUT_HISTORY
                 ? Optional.empty()

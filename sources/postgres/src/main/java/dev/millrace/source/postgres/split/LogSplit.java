@@ -35,11 +35,7 @@ public record LogSplit(long startPlace, OptionalLong endPlace, long consistentPl
         }
 
         public static Target of(
-                String slot,
-                String publication,
-                Optional<Published> published,
-                List<PgTable> tables,
-                SkipRules skips) {
+                String slot, String publication, Optional<Published> published, List<PgTable> tables, SkipRules skips) {
             return new Target(
                     slot,
                     publication,

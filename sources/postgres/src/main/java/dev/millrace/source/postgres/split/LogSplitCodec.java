@@ -51,8 +51,7 @@ final class LogSplitCodec {
 
     private static Target formerTarget(byte[] encoded) {
         Target former = former(new StateReader(Compression.expand(encoded)));
-        return Target.of(
-                former.slot(), former.publication(), former.published(), former.tables(), former.skips());
+        return Target.of(former.slot(), former.publication(), former.published(), former.tables(), former.skips());
     }
 
     private static Target former(StateReader in) {

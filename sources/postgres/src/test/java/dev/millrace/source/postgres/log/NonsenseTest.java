@@ -38,7 +38,8 @@ class NonsenseTest {
     };
 
     private static Changelog changelog() {
-        LogSplit.Target target = LogSplit.Target.of("slot", "publication", Optional.empty(), List.of(table()), SkipRules.NONE);
+        LogSplit.Target target =
+                LogSplit.Target.of("slot", "publication", Optional.empty(), List.of(table()), SkipRules.NONE);
         return new Changelog(new LogSplit(0, OptionalLong.empty(), 0, target), Path.of("unused"), 1 << 20);
     }
 

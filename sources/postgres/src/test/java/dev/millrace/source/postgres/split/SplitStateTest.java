@@ -36,8 +36,7 @@ class SplitStateTest {
             -1,
             0,
             List.of(new PgType.Field("a", INT8, -1, 0)));
-    private static final Optional<Published> PUBLISHED =
-            Optional.of(new Published(-7, 700, Map.of(-5, Set.of(9, 10))));
+    private static final Optional<Published> PUBLISHED = Optional.of(new Published(-7, 700, Map.of(-5, Set.of(9, 10))));
     private static final PgTable TABLE = new PgTable(
             -5,
             new TableId("shop", "public", "orders 😀"),
