@@ -10,9 +10,11 @@ import dev.millrace.spi.Describable;
 import dev.millrace.spi.Sink;
 import dev.millrace.spi.Source;
 import dev.millrace.spi.TableCheckable;
+import dev.millrace.spi.VersionedBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks both ends and the state what would keep the pipeline from running. */
 final class Check {
@@ -30,10 +32,10 @@ final class Check {
         all.addAll(print(
                 "file", List.of(new Finding(Level.OK, clean(pipeline.name()), clean(pipeline.fingerprint()), ""))));
         try (Source source = pipeline.source(contexts.source())) {
-            List<Finding> found = findings(source);
+            List<Finding> found = findings(source, sourceState());
             all.addAll(print("source", cleaned(found)));
             try (Sink sink = pipeline.sink(contexts.sink())) {
-                all.addAll(print("sink", cleaned(findings(sink))));
+                all.addAll(print("sink", cleaned(findings(sink, Optional.empty()))));
                 if (count(all, Level.ERROR) == 0) {
                     all.addAll(print("tables", cleaned(tables(source, sink))));
                 }
@@ -69,10 +71,19 @@ final class Check {
         }
     }
 
-    private static List<Finding> findings(Object connector) {
+    private static List<Finding> findings(Object connector, Optional<VersionedBytes> state) {
         return connector instanceof Checkable checkable
-                ? checkable.check()
+                ? state.map(checkable::check).orElseGet(checkable::check)
                 : List.of(new Finding(Level.OK, "nothing to look at", "this connector has no checks", ""));
+    }
+
+    /** Where the state can't be read, that is a finding of the state's. */
+    private Optional<VersionedBytes> sourceState() {
+        try {
+            return pipeline.state().mayExist() ? pipeline.sourceState() : Optional.empty();
+        } catch (MillraceException e) {
+            return Optional.empty();
+        }
     }
 
     /** What others say may quote a secret; our own words hold none, whatever they look like. */

@@ -63,6 +63,11 @@ public final class BankSourceFactory implements SourceFactory {
         }
 
         @Override
+        public List<Finding> check(VersionedBytes state) {
+            return List.of(new Finding(Level.OK, "state", "can be gone on from", ""));
+        }
+
+        @Override
         public List<String> toDrop(Optional<VersionedBytes> state) {
             List<String> all = new ArrayList<>(bank.slots);
             state.ifPresent(known -> all.add("what the state names"));

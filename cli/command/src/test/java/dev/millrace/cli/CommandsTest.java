@@ -178,6 +178,13 @@ final class CommandsTest {
     }
 
     @Test
+    void letsTheSourceCheckWhatItsStateNeeds() {
+        cli.run("run", file, "--until-caught-up");
+
+        assertThat(cli.run("check", file).out()).contains("source  state: can be gone on from");
+    }
+
+    @Test
     void printsFindingsEachWithItsFix() {
         bank.findings.add(new Finding(Level.OK, "wal_level", "logical", ""));
         bank.findings.add(

@@ -8,6 +8,15 @@ public interface Checkable {
     List<Finding> check();
 
     /**
+     * The same for a source that has been read before: looks also whether it could go on from there.
+     *
+     * @param state {@link SplitEnumerator#state} of the newest checkpoint
+     */
+    default List<Finding> check(VersionedBytes state) {
+        return check();
+    }
+
+    /**
      * Something that was looked at.
      *
      * @param subject what was looked at: {@code wal_level}, {@code table shop.public.orders}

@@ -106,6 +106,11 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
     }
 
     @Override
+    public List<Finding> check(VersionedBytes state) {
+        return new SourceCheck(config, context.pipeline().name(), sessions).findings(Optional.of(state));
+    }
+
+    @Override
     public List<String> toDrop(Optional<VersionedBytes> state) {
         return toBeDropped(state).found();
     }

@@ -19,8 +19,10 @@ import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.setup.TablePrivileges;
 import dev.millrace.source.postgres.setup.TableRequirements;
 import dev.millrace.source.postgres.setup.VirtualColumns;
+import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.spi.Checkable.Finding;
 import dev.millrace.spi.Checkable.Level;
+import dev.millrace.spi.VersionedBytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,6 +56,11 @@ final class SourceCheck {
     }
 
     List<Finding> findings() {
+        return findings(Optional.empty());
+    }
+
+    /** @param state from which the pipeline would go on */
+    List<Finding> findings(Optional<VersionedBytes> state) {
         try (Connection connection = sessions.sql("check")) {
             ServerFacts server = ServerFacts.read(connection);
             server(server);
@@ -71,6 +78,7 @@ final class SourceCheck {
                             : publications.unmet(tables));
             slot(connection, server);
             openTransactions(connection);
+            state.ifPresent(known -> state(connection, known));
         } catch (MillraceException e) {
             findings.add(new Finding(Level.ERROR, "connection", String.valueOf(e.getMessage()), e.nextStep()));
         } catch (SQLException e) {
@@ -78,6 +86,17 @@ final class SourceCheck {
             findings.add(new Finding(Level.ERROR, "server", String.valueOf(failure.getMessage()), failure.nextStep()));
         }
         return findings;
+    }
+
+    private void state(Connection connection, VersionedBytes known) {
+        try {
+            new StateCheck(config, sessions, EnumeratorState.of(known)).requireAll(connection);
+        } catch (MillraceException e) {
+            error("going on from the state", e.code().id() + " " + e.getMessage(), e.nextStep());
+        } catch (SQLException e) {
+            MillraceException failure = PostgresFailure.during("checking what the state needs", e);
+            error("going on from the state", String.valueOf(failure.getMessage()), failure.nextStep());
+        }
     }
 
     private void server(ServerFacts server) {

@@ -88,4 +88,34 @@ class LostSlotTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void saysBeforeAStartThatTheSlotIsGone(int major) throws Exception {
+        try (TestDatabase database = TestDatabase.on(major);
+                PostgresSource source = source(database)) {
+            database.execute("create table t (a int primary key)");
+            Saved saved;
+            try (SnapshotHarness harness = new SnapshotHarness(database.section("t"), 1, Optional.empty())) {
+                harness.readAll();
+                saved = harness.checkpoint();
+            }
+            database.awaitFreeSlots();
+            assertThat(source.check(saved.state())).noneMatch(finding -> finding.level() == Level.ERROR);
+
+            database.execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots"
+                    + " where database = current_database()");
+            assertThat(source.check()).noneMatch(finding -> finding.level() == Level.ERROR);
+            assertThat(source.check(saved.state()))
+                    .filteredOn(finding -> finding.level() == Level.ERROR)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message()).contains("PG-022", "is gone");
+                        assertThat(finding.fix()).contains("'cdc drop'");
+                    });
+
+            database.execute("drop table t", "create table t (a int primary key)");
+            assertThat(source.check(saved.state())).anyMatch(finding -> finding.level() == Level.ERROR);
+        }
+    }
 }
