@@ -43,7 +43,8 @@ final class StateCheck {
                     "Replication slot " + state.slot() + " is gone: changes since the last checkpoint are lost.",
                     "'cdc drop', then start anew: the tables have to be read again.");
         }
-        List<PgTable> before = TableChoice.of(state, config.tables(), connection).before();
+        List<PgTable> before =
+                TableChoice.of(state, config.tables(), connection).before();
         PublicationEntries entries = new PublicationEntries(connection, state.publication());
         PublicationEntries.Look now = entries.look(before);
         state.origin().published().ifPresent(then -> entries.requireSame(then, now.published(), before));
