@@ -83,7 +83,7 @@ public final class PostgresFailure {
     private static String reason(SQLException failure) {
         String message = String.valueOf(failure.getMessage());
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         return message.contains(String.valueOf(root.getMessage()))
