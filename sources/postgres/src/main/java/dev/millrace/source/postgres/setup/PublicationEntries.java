@@ -33,7 +33,10 @@ public final class PublicationEntries {
                     select r.oid from pg_publication_rel r
                     where r.prpubid = ?::oid and r.prrelid in (
                         select c.oid union all select a.relid from pg_partition_ancestors(c.oid) a where c.relispartition)
-                    %s) e(entry))
+            """;
+
+    private static final String OF_TABLES = """
+            ) e(entry))
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where c.oid = any (?::oid[])""";
 
@@ -92,7 +95,8 @@ public final class PublicationEntries {
         boolean bySchema = connection.getMetaData().getDatabaseMajorVersion() >= SCHEMAS_SINCE;
         Map<Integer, Set<Integer>> entries = new HashMap<>();
         Map<Integer, Name> names = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(TABLES.formatted(bySchema ? SCHEMAS : ""))) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(TABLES + (bySchema ? SCHEMAS : "") + OF_TABLES)) {
             int parameter = 1;
             statement.setString(parameter++, Integer.toUnsignedString(publication));
             if (bySchema) {
