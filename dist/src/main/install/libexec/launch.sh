@@ -85,11 +85,16 @@ cdc_start() {
   if [ -t 1 ]; then CDC_TTY_OUT=1; fi
   export CDC_TTY CDC_TTY_OUT CDC_COMMAND
 
-  # A JVM that is out of memory ends by SIGABRT (its own code would be 3, as if the source had failed) and leaves a report, not a core.
+  # A JVM that is out of memory ends by SIGABRT (its own code would be 3, as if the source had failed) and leaves no core.
   ulimit -c 0 2>/dev/null || true
+
+  # Run by the JVM when it is out of heap: says what to do and ends it by SIGABRT, without the report that the JVM would print to
+  # standard output. The JVM puts its process id for %p, and takes a semicolon for the end of a command.
+  cdc_out_of_memory="printf '%s\n' 'cdc: out of heap. Start again: what is committed stays.' \
+    '  next:  give it more heap (CDC_JAVA_OPTS=-Xmx1g), or lower pipeline.parallelism.' >&2 && kill -ABRT %p"
 
   # CDC_JAVA_OPTS stands last and so wins; like the flags it is split at blanks.
   # shellcheck disable=SC2086
-  exec "$cdc_jdk/bin/java" $cdc_flags ${CDC_JAVA_OPTS:-} -Dcdc.home="$cdc_home" \
+  exec "$cdc_jdk/bin/java" $cdc_flags -XX:OnOutOfMemoryError="$cdc_out_of_memory" ${CDC_JAVA_OPTS:-} -Dcdc.home="$cdc_home" \
     -XX:ErrorFile="${TMPDIR:-/tmp}/cdc-crash-%p.log" -cp "$cdc_class_path" dev.millrace.cli.Main "$@"
 }
