@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 final class HistoryCheck {
     private static final String CORRECT_OR_BEGIN_ANEW =
             "Correct 'hostname' and 'port' if another server is meant. Otherwise 'cdc drop', which removes the pipeline's"
-                    + " state, and start anew: what was read of the lost past is in the sink's tables, and they have to be"
-                    + " read again.";
+                    + " state, remove its tables from the sink and start anew: what was read of the lost past is in them, and"
+                    + " they have to be read again.";
 
     private final Sessions sessions;
 

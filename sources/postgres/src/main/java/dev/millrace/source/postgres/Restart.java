@@ -169,7 +169,8 @@ final class Restart {
                 PostgresError.SLOT_LOST,
                 "Replication slot " + state.slot() + " " + what + "; the pipeline has read up to " + Slots.text(place)
                         + ": changes since then are lost.",
-                "Drop the pipeline's state and tables ('cdc drop') and start anew: the tables have to be read again.");
+                "Drop the pipeline ('cdc drop'),"
+ + " remove its tables from the sink and start anew: the tables have to be read again.");
     }
 
     private void requireAllRows(Connection connection, TableChoice tables) throws SQLException {

@@ -27,8 +27,8 @@ final class SlotRequirements {
                             + Slots.text(slot.confirmedPlace())
                             + " are lost. Either more was written while nobody read it than"
                             + " max_slot_wal_keep_size allows, or idle_replication_slot_timeout has passed.",
-                    "Raise or lift the limit. Then 'cdc drop', which removes the slot, and start anew: the tables have to be"
-                            + " read again."));
+                    "Raise or lift the limit. Then 'cdc drop', which removes the slot, remove the sink's tables and start"
+                            + " anew: they have to be read again."));
         } else if (slot.active()) {
             unmet.add(problem(
                     PostgresError.SLOT_BUSY,

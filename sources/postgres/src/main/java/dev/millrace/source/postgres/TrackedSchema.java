@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Compares a table as it is with how it was when reading began. */
 final class TrackedSchema {
     private static final String START_ANEW =
-            "Undo the change, or drop the pipeline's state and tables ('cdc drop') and start anew.";
+            "Undo the change, or drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.";
 
     private TrackedSchema() {}
 

@@ -69,7 +69,8 @@ public final class PostgresFailure {
             return new MillraceException(
                     PostgresError.SCHEMA,
                     "A table or column vanished while " + doing + ": " + cause.getMessage(),
-                    "Undo the change at the source, or drop the pipeline's state ('cdc drop') and start anew.",
+                    "Undo the change at the source, or drop the pipeline ('cdc drop'),"
+ + " remove its tables from the sink and start anew.",
                     cause);
         }
         return new MillraceException(

@@ -321,7 +321,8 @@ final class Changelog implements AutoCloseable {
                     PostgresError.SCHEMA,
                     "Table " + id + " was dropped and made again before the transaction at "
                             + Slots.text(transaction.commitPlace()) + ".",
-                    "Nothing of the transaction was kept. Drop the pipeline's state ('cdc drop') and start anew.");
+                    "Nothing of the transaction was kept. Drop the pipeline ('cdc drop'),"
+ + " remove its tables from the sink and start anew.");
         }
     }
 

@@ -117,6 +117,7 @@ final class LiveTables {
         throw new MillraceException(
                 PostgresError.SCHEMA,
                 "Table " + table.id() + " has changed: " + what + ".",
-                "Nothing since the change was kept. Drop the pipeline's state and tables ('cdc drop') and start anew.");
+                "Nothing since the change was kept. Drop the pipeline ('cdc drop'),"
+ + " remove its tables from the sink and start anew.");
     }
 }

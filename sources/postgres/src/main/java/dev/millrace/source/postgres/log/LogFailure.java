@@ -34,7 +34,8 @@ final class LogFailure {
                                 PostgresError.PUBLICATION,
                                 "The publication " + split.target().publication() + " is not there: "
                                         + cause.getMessage(),
-                                "A slot is stuck where its publication did not exist: make it again, then 'cdc drop' and start anew.",
+                                "A slot is stuck where its publication did not exist: make it again, then 'cdc drop',"
+ + " remove the sink's tables and start anew.",
                                 cause)
                         : unreadable(sessions, split, place, cause);
             case "55000", "58P01" -> unreadable(sessions, split, place, cause);
@@ -86,7 +87,8 @@ final class LogFailure {
         return new MillraceException(
                 PostgresError.SLOT_LOST,
                 "The replication slot " + slot + " no longer leads to the changes that come next: " + what + ".",
-                "The tables have to be read again: 'cdc drop', then start anew. To keep it from happening again see"
+                "The tables have to be read again: 'cdc drop',"
+ + " remove them from the sink and start anew. To keep it from happening again see"
                         + " max_slot_wal_keep_size and who drops or advances slots.");
     }
 }

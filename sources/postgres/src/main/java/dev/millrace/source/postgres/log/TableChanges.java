@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TableChanges {
     private static final String START_ANEW =
             "Nothing of the transaction was kept. Undo the change at the source if the transaction can still be read then, or"
-                    + " drop the pipeline's state ('cdc drop') and start anew.";
+                    + " drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.";
 
     private final PgTable table;
     private final TableDecoder decoder;
@@ -174,7 +174,7 @@ final class TableChanges {
                     "Table " + table.id() + " was updated or deleted from at " + Slots.text(transaction.commitPlace())
                             + " under a replica identity that does not contain its whole key.",
                     "ALTER TABLE " + table.quotedName()
-                            + " REPLICA IDENTITY DEFAULT; then start the pipeline anew ('cdc drop').");
+                            + " REPLICA IDENTITY DEFAULT; then 'cdc drop', remove the sink's tables and start anew.");
         }
     }
 
@@ -217,7 +217,7 @@ final class TableChanges {
                                 + Slots.text(transaction.commitPlace()) + ", and its large value in column "
                                 + table.columns().get(i).name() + " was not sent, because it did not change.",
                         "ALTER TABLE " + table.quotedName()
-                                + " REPLICA IDENTITY FULL; then start the pipeline anew ('cdc drop').");
+                                + " REPLICA IDENTITY FULL; then 'cdc drop', remove the sink's tables and start anew.");
             }
         }
     }
@@ -251,7 +251,7 @@ final class TableChanges {
                         "A row of " + table.id() + " was updated at " + Slots.text(transaction.commitPlace())
                                 + ", and column " + table.columns().get(i).name() + " of its key was not sent.",
                         "ALTER TABLE " + table.quotedName()
-                                + " REPLICA IDENTITY FULL; then start the pipeline anew ('cdc drop').");
+                                + " REPLICA IDENTITY FULL; then 'cdc drop', remove the sink's tables and start anew.");
             } else {
                 target.columns[i].appendUnchanged();
             }

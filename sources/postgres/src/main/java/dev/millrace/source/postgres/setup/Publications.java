@@ -93,7 +93,7 @@ public final class Publications {
         if (found == null) {
             Requirement.requireNone(List.of(problem(
                     "it is gone; changes of the tables may have passed without it.",
-                    "Drop the pipeline's state and tables ('cdc drop') and start anew.")));
+                    "Drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.")));
             return;
         }
         Requirement.requireNone(unmet(found, before));

@@ -88,6 +88,7 @@ final class StateReader {
         return new MillraceException(
                 PostgresError.PROTOCOL,
                 "The state of the PostgreSQL source ends too early: it is damaged.",
-                "Restore the state folder from a backup, or drop the pipeline's state ('cdc drop') and start anew.");
+                "Restore the state folder from a backup, or drop the pipeline ('cdc drop'),"
+ + " remove its tables from the sink and start anew.");
     }
 }
