@@ -2,6 +2,7 @@ package dev.millrace.definition;
 
 import dev.millrace.error.MillraceException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +52,14 @@ public record PipelineFile(Path path, Map<String, String> environment, List<Stri
             if (!Files.exists(path)) {
                 throw unreadable("does not exist", "Name a pipeline file; configs/ has examples.", null);
             }
-            if (Files.size(path) > MAX_BYTES) {
+            byte[] bytes = firstBytes();
+            if (bytes.length > MAX_BYTES) {
                 throw unreadable(
                         "is larger than 1 MiB", "A pipeline file is a page or two: is this the right one?", null);
             }
             return withoutByteOrderMark(StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException e) {
             throw unreadable("is not UTF-8", "Save it as UTF-8.", e);
@@ -65,6 +67,13 @@ public record PipelineFile(Path path, Map<String, String> environment, List<Stri
             throw unreadable("may not be read by this user", "Give this user the right to read it.", e);
         } catch (IOException e) {
             throw unreadable("can't be read: " + e.getMessage(), "Look at the disk it is on.", e);
+        }
+    }
+
+    /** Not what the size says: a pipe or a device has none, and may never end. */
+    private byte[] firstBytes() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(MAX_BYTES + 1);
         }
     }
 

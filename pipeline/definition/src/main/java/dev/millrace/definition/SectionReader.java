@@ -82,6 +82,11 @@ final class SectionReader {
 
     /** Lists of single values are handed on joined by commas, as Flink CDC's connectors write them. */
     private void putList(YamlNode.Entry entry, String key, YamlNode.Sequence list, Map<String, ConfigValue> values) {
+        if (key.equals(PipelineKeys.NAME)) {
+            store(key, new ConfigValue(key, list.place(), false), values);
+            problems.add(new Problem(list.place(), "'" + key + "' is a list.", "Give one value."));
+            return;
+        }
         if (!list.items().stream().allMatch(item -> item instanceof YamlNode.Scalar scalar && !scalar.isAbsent())) {
             store(key, new ConfigValue("", list.place(), false), values);
             if (!key.equals(PipelineKeys.USER_DEFINED_FUNCTION) && !key.equals(PipelineKeys.MODEL)) {

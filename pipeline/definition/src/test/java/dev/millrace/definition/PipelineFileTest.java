@@ -272,6 +272,16 @@ final class PipelineFileTest {
         assertUnreadable(latin, "is not UTF-8");
         Path huge = Files.write(folder.resolve("huge.yaml"), new byte[PipelineFile.MAX_BYTES + 1]);
         assertUnreadable(huge, "is larger than 1 MiB");
+        Path endless = Path.of("/dev/zero");
+        if (Files.exists(endless)) {
+            assertUnreadable(endless, "is larger than 1 MiB");
+        }
+    }
+
+    @Test
+    void refusesAListForAName() {
+        assertThat(files.problems(PipelineFiles.MINIMAL + "pipeline:\n  name: [1, 2]\n"))
+                .contains("'name' is a list.");
     }
 
     @Test
