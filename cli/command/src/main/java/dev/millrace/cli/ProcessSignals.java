@@ -3,25 +3,34 @@ package dev.millrace.cli;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The operating system's signals. The first one asks for an orderly end; any further one ends the process at once with 128 and its
- * number, and so does the first one where the orderly end hangs somewhere that nobody can break off. Shutdown hooks can't do that: they never see the second. The class that can is in {@code jdk.unsupported} and reached by
- * name, because the compiler warns of it in a way that can't be switched off; on a JDK without it signals end the process at once.
+ * The operating system's signals. The first one asks for an orderly end; a further one ends the process at once with 128 and its
+ * number, and so does the first one where the orderly end hangs somewhere that nobody can break off. What comes within a second of
+ * the first belongs to it: {@code timeout} and some supervisors signal the process and then its group. Shutdown hooks can't do
+ * that: they never see the second. The class that can is in {@code jdk.unsupported} and reached by name, because the compiler warns
+ * of it in a way that can't be switched off; on a JDK without it signals end the process at once. The VM leaves a signal alone
+ * that the process was started to ignore, as {@code nohup} does.
  */
 final class ProcessSignals implements Signals {
     /** A second less than what is promised. */
     private static final Duration LONGEST_END = Duration.ofSeconds(29);
 
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private static final Optional<Instant> NEVER = Optional.empty();
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
+
+    private final AtomicReference<Optional<Instant>> asked = new AtomicReference<>(NEVER);
 
     @Override
     public void onFirst(Runnable action) {
         handle("INT", action);
         handle("TERM", action);
+        handle("HUP", action);
     }
 
     private void handle(String name, Runnable action) {
@@ -48,11 +57,13 @@ final class ProcessSignals implements Signals {
     }
 
     private void received(int number, Runnable action) {
-        if (asked.compareAndSet(false, true)) {
+        Instant now = Instant.now();
+        Optional<Instant> first = asked.compareAndExchange(NEVER, Optional.of(now));
+        if (first.isEmpty()) {
             CompletableFuture.delayedExecutor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(() -> endLate(number));
             action.run();
-        } else {
+        } else if (Duration.between(first.get(), now).compareTo(TOGETHER) > 0) {
             Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
         }
     }

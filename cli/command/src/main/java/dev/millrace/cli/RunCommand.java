@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         description = {
             "Reads a snapshot of the tables, then follows their changes, until it is stopped. A later run goes on where this one"
                     + " ended.",
-            "The first SIGINT (Ctrl-C) or SIGTERM finishes a checkpoint and ends with 0; a second one ends at once."
+            "The first SIGINT (Ctrl-C), SIGTERM or SIGHUP finishes a checkpoint and ends with 0; a second one ends at once."
         })
 final class RunCommand extends PipelineCommand {
     @Option(

@@ -370,7 +370,7 @@ final class CommandsTest {
                   the replication slot millrace_x
                   what the state names
                   the state in file:.millrace/%s
-                The sink's tables and their rows stay as they are.
+                The sink's tables and their rows stay as they are. Remove them before the pipeline starts anew into them.
                 Type 'yes' to remove it:
                 Nothing was removed.
                 """.formatted(name));
