@@ -45,7 +45,7 @@ final class KnownTables {
             throw new MillraceException(
                     PaimonError.OUT_OF_STEP,
                     folder.path(FILE) + " is not the list of tables that the pipeline has written.",
-                    "Restore the file, or drop the pipeline and start anew.");
+                    "Restore the file, or drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.");
         }
         json.path("tables")
                 .forEach(table -> tables.add(new TableId(

@@ -50,7 +50,7 @@ final class PaimonCommitter implements Committer {
         this.leftovers = leftovers;
         this.signature = Signature.of(settings, context.pipeline());
         this.context = context;
-        this.creation = new TableCreation(warehouse, settings);
+        this.creation = new TableCreation(warehouse, settings, context.pipeline());
         this.folder = new PipelineFolder(warehouse, context.pipeline());
         this.known = new KnownTables(folder);
         this.manifests = new ConsistencyManifests(folder, context.pipeline());
@@ -207,7 +207,7 @@ final class PaimonCommitter implements Committer {
                     PaimonError.NOT_FOUND,
                     "The table " + Warehouse.identifier(table).getFullName() + " is not in the warehouse "
                             + warehouse.root() + ", or was not made by this pipeline.",
-                    "If it was removed by hand, drop the pipeline and start anew.");
+                    "If it was removed by hand: 'cdc drop', remove the pipeline's other tables, too, and start anew.");
         }
         return target;
     }

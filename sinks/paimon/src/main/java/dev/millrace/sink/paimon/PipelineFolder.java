@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.paimon.fs.FileIO;
 import org.apache.paimon.fs.FileStatus;
 import org.apache.paimon.fs.Path;
@@ -33,6 +35,26 @@ final class PipelineFolder {
 
     Path path(String name) {
         return new Path(folder, name);
+    }
+
+    private PipelineFolder(FileIO files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+    }
+
+    /** Those of pipelines of the same name with another state: earlier lives, or a namesake. */
+    List<PipelineFolder> otherIds() {
+        try {
+            return Stream.of(files.listStatus(folder.getParent()))
+                    .filter(status ->
+                            status.isDir() && !status.getPath().getName().equals(folder.getName()))
+                    .map(status -> new PipelineFolder(files, status.getPath()))
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw Failure.during("listing " + folder.getParent(), e);
+        }
     }
 
     /** Points readers at the newest manifest. */

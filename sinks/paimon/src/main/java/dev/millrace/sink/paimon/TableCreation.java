@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
+import dev.millrace.spi.PipelineIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,12 @@ import org.apache.paimon.utils.StringUtils;
 final class TableCreation {
     private final Warehouse warehouse;
     private final PaimonSettings settings;
+    private final PipelineIdentity pipeline;
 
-    TableCreation(Warehouse warehouse, PaimonSettings settings) {
+    TableCreation(Warehouse warehouse, PaimonSettings settings, PipelineIdentity pipeline) {
         this.warehouse = warehouse;
         this.settings = settings;
+        this.pipeline = pipeline;
     }
 
     /** The table as it is in the warehouse afterwards. */
@@ -75,13 +78,21 @@ final class TableCreation {
 
     /** @throws MillraceException where the table, which this pipeline has not made, has been written to */
     void refuseRowsOfOthers(FileStoreTable table, Schema schema) {
-        if (table.snapshotManager().latestSnapshotId() != null) {
-            throw new MillraceException(
-                    PaimonError.EXISTING_TABLE,
-                    "The table " + table.fullName() + " was written before, by something else than this pipeline;"
-                            + " its rows would be mixed with those of " + schema.table() + ".",
-                    "Drop the Paimon table, or route " + schema.table() + " to another name.");
+        if (table.snapshotManager().latestSnapshotId() == null) {
+            return;
         }
+        boolean ours = new PipelineFolder(warehouse, pipeline)
+                .otherIds().stream().anyMatch(folder -> new KnownTables(folder).contains(schema.table()));
+        throw new MillraceException(
+                PaimonError.EXISTING_TABLE,
+                "The table " + table.fullName() + " was written before, by "
+                        + (ours
+                                ? "a pipeline '" + pipeline.name() + "' with another state than this one's;"
+                                : "something else than this pipeline;")
+                        + " its rows would be mixed with those of " + schema.table() + ".",
+                (ours ? "Bring that state back. To start anew " : "To write here ")
+                        + "remove the table first (with a filesystem catalog: the folder " + table.location()
+                        + "), or route " + schema.table() + " to another name.");
     }
 
     /** @throws MillraceException where the sink can't write this schema's rows into the table */

@@ -15,7 +15,7 @@ final class TablesCheck {
     private final KnownTables known;
 
     TablesCheck(Warehouse warehouse, PaimonSettings settings, PipelineIdentity pipeline) {
-        this.creation = new TableCreation(warehouse, settings);
+        this.creation = new TableCreation(warehouse, settings, pipeline);
         this.known = new KnownTables(new PipelineFolder(warehouse, pipeline));
     }
 

@@ -130,7 +130,7 @@ final class Warehouse implements AutoCloseable {
         return find(id).orElseThrow(() -> new MillraceException(
                 PaimonError.NOT_FOUND,
                 "The table " + identifier(id).getFullName() + " is not in the warehouse " + root + ".",
-                "If it was removed by hand, drop the pipeline and start anew."));
+                "If it was removed by hand: 'cdc drop', remove the pipeline's other tables, too, and start anew."));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.millrace.sink.paimon;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.schema.Column;
@@ -259,7 +261,24 @@ class PaimonSinkTest {
         try (Lake lake = new Lake(folder)) {
             assertThatThrownBy(() -> lake.create(ORDERS))
                     .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("a pipeline 'shop to lake' with another state than this one's")
+                    .extracting(e -> ((MillraceException) e).nextStep(), as(STRING))
+                    .contains("the folder ", "lake/shop.db/orders)");
+            lake.inWarehouse(warehouse -> warehouse.files().delete(new org.apache.paimon.fs.Path(warehouse.root(), "_millrace"), true));
+            assertThatThrownBy(() -> lake.create(ORDERS))
                     .hasMessageContaining("something else than this pipeline");
+        }
+    }
+
+    @Test
+    void tellsARefusedNameFromATableThatIsNotThere() {
+        try (Lake lake = new Lake(folder)) {
+            lake.create(ORDERS);
+            for (TableId outside : List.of(TableId.of("..", "etc"), TableId.of("shop", "a/../b"))) {
+                assertThatThrownBy(() -> lake.rows(new Schema(outside, 1, ORDERS.columns(), List.of(0))))
+                        .isInstanceOf(MillraceException.class)
+                        .hasMessageContaining("can't be the name of a table here");
+            }
         }
     }
 }
