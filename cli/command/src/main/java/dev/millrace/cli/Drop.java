@@ -54,7 +54,8 @@ final class Drop {
             }
             console.result("This removes:");
             things.forEach(thing -> console.result("  " + thing));
-            console.result("The sink's tables and their rows stay as they are. Remove them before the pipeline starts anew into them.");
+            console.result(
+                    "The sink's tables and their rows stay as they are. Remove them before the pipeline starts anew into them.");
             if (!confirmed && !asked()) {
                 console.result("Nothing was removed.");
                 return ExitCode.NOT_CONFIRMED;

@@ -127,8 +127,7 @@ class LauncherTest {
                 .contains("cdc: out of heap. Start again")
                 .contains("\n  next:  give it more heap (CDC_JAVA_OPTS=-Xmx1g), or lower pipeline.parallelism.\n");
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("core"));
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("core"));
         }
     }
 

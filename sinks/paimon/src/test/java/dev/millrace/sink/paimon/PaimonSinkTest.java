@@ -264,9 +264,9 @@ class PaimonSinkTest {
                     .hasMessageContaining("a pipeline 'shop to lake' with another state than this one's")
                     .extracting(e -> ((MillraceException) e).nextStep(), as(STRING))
                     .contains("the folder ", "lake/shop.db/orders)");
-            lake.inWarehouse(warehouse -> warehouse.files().delete(new org.apache.paimon.fs.Path(warehouse.root(), "_millrace"), true));
-            assertThatThrownBy(() -> lake.create(ORDERS))
-                    .hasMessageContaining("something else than this pipeline");
+            lake.inWarehouse(warehouse ->
+                    warehouse.files().delete(new org.apache.paimon.fs.Path(warehouse.root(), "_millrace"), true));
+            assertThatThrownBy(() -> lake.create(ORDERS)).hasMessageContaining("something else than this pipeline");
         }
     }
 

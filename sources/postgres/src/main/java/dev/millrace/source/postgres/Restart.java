@@ -170,7 +170,7 @@ final class Restart {
                 "Replication slot " + state.slot() + " " + what + "; the pipeline has read up to " + Slots.text(place)
                         + ": changes since then are lost.",
                 "Drop the pipeline ('cdc drop'),"
- + " remove its tables from the sink and start anew: the tables have to be read again.");
+                        + " remove its tables from the sink and start anew: the tables have to be read again.");
     }
 
     private void requireAllRows(Connection connection, TableChoice tables) throws SQLException {

@@ -70,7 +70,7 @@ public final class PostgresFailure {
                     PostgresError.SCHEMA,
                     "A table or column vanished while " + doing + ": " + cause.getMessage(),
                     "Undo the change at the source, or drop the pipeline ('cdc drop'),"
- + " remove its tables from the sink and start anew.",
+                            + " remove its tables from the sink and start anew.",
                     cause);
         }
         return new MillraceException(

@@ -322,7 +322,7 @@ final class Changelog implements AutoCloseable {
                     "Table " + id + " was dropped and made again before the transaction at "
                             + Slots.text(transaction.commitPlace()) + ".",
                     "Nothing of the transaction was kept. Drop the pipeline ('cdc drop'),"
- + " remove its tables from the sink and start anew.");
+                            + " remove its tables from the sink and start anew.");
         }
     }
 

@@ -118,6 +118,6 @@ final class LiveTables {
                 PostgresError.SCHEMA,
                 "Table " + table.id() + " has changed: " + what + ".",
                 "Nothing since the change was kept. Drop the pipeline ('cdc drop'),"
- + " remove its tables from the sink and start anew.");
+                        + " remove its tables from the sink and start anew.");
     }
 }

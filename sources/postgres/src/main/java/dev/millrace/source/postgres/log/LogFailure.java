@@ -35,7 +35,7 @@ final class LogFailure {
                                 "The publication " + split.target().publication() + " is not there: "
                                         + cause.getMessage(),
                                 "A slot is stuck where its publication did not exist: make it again, then 'cdc drop',"
- + " remove the sink's tables and start anew.",
+                                        + " remove the sink's tables and start anew.",
                                 cause)
                         : unreadable(sessions, split, place, cause);
             case "55000", "58P01" -> unreadable(sessions, split, place, cause);
@@ -88,7 +88,7 @@ final class LogFailure {
                 PostgresError.SLOT_LOST,
                 "The replication slot " + slot + " no longer leads to the changes that come next: " + what + ".",
                 "The tables have to be read again: 'cdc drop',"
- + " remove them from the sink and start anew. To keep it from happening again see"
+                        + " remove them from the sink and start anew. To keep it from happening again see"
                         + " max_slot_wal_keep_size and who drops or advances slots.");
     }
 }

@@ -89,6 +89,6 @@ final class StateReader {
                 PostgresError.PROTOCOL,
                 "The state of the PostgreSQL source ends too early: it is damaged.",
                 "Restore the state folder from a backup, or drop the pipeline ('cdc drop'),"
- + " remove its tables from the sink and start anew.");
+                        + " remove its tables from the sink and start anew.");
     }
 }

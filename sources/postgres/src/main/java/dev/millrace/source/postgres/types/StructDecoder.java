@@ -18,7 +18,7 @@ record StructDecoder(List<CellDecoder> fields) implements CellDecoder {
                     "A composite value has " + count + " fields, its type had " + fields.size()
                             + " when reading began.",
                     "A composite type was changed: drop the pipeline ('cdc drop'),"
- + " remove its tables from the sink and start anew.");
+                            + " remove its tables from the sink and start anew.");
         }
         StructVector.Builder struct = (StructVector.Builder) target;
         int at = offset + 4;
