@@ -80,6 +80,18 @@ public final class GtidSet {
                         executed.getOrDefault(entry.getKey(), Intervals.NONE).containsAll(entry.getValue()));
     }
 
+    /** The transactions of one source; none where it has none here. */
+    Intervals of(GtidSource source) {
+        return executed.getOrDefault(source, Intervals.NONE);
+    }
+
+    /** The same set with other transactions of one source. */
+    GtidSet with(GtidSource source, Intervals numbers) {
+        SortedMap<GtidSource, Intervals> all = new TreeMap<>(executed);
+        all.put(source, numbers);
+        return new GtidSet(all);
+    }
+
     public GtidSet with(GtidSource source, long number) {
         SortedMap<GtidSource, Intervals> all = new TreeMap<>(executed);
         all.put(source, all.getOrDefault(source, Intervals.NONE).with(number));

@@ -38,6 +38,15 @@ public final class MariaDbGtidList {
         return last != null && Long.compareUnsigned(gtid.sequence(), last.sequence()) <= 0;
     }
 
+    /** Whether the other place is this one or before it, in every domain. */
+    public boolean containsAll(MariaDbGtidList other) {
+        return other.byDomain.values().stream().allMatch(this::contains);
+    }
+
+    public boolean isEmpty() {
+        return byDomain.isEmpty();
+    }
+
     public Collection<MariaDbGtid> all() {
         return byDomain.values();
     }

@@ -1,7 +1,7 @@
 package dev.millrace.source.mysql.snapshot;
 
 import dev.millrace.source.mysql.position.BinlogPlace;
-import dev.millrace.source.mysql.wire.LogStart;
+import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.wire.ServerSession;
 import java.util.List;
 

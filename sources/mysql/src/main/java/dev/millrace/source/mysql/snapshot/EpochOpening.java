@@ -1,6 +1,7 @@
 package dev.millrace.source.mysql.snapshot;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.source.mysql.catalog.LogHead;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.wire.ServerSession;
 import java.util.ArrayList;

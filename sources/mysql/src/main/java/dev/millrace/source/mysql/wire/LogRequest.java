@@ -2,6 +2,7 @@ package dev.millrace.source.mysql.wire;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.failure.MySqlError;
+import dev.millrace.source.mysql.position.LogStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

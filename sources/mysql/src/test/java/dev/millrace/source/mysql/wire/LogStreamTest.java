@@ -10,6 +10,7 @@ import dev.millrace.source.mysql.TestServers;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.BinlogPlace;
 import dev.millrace.source.mysql.position.GtidSet;
+import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.position.MariaDbGtidList;
 import java.sql.SQLException;
 import java.time.Duration;

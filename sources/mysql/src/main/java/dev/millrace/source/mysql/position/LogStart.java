@@ -1,8 +1,4 @@
-package dev.millrace.source.mysql.wire;
-
-import dev.millrace.source.mysql.position.BinlogPlace;
-import dev.millrace.source.mysql.position.GtidSet;
-import dev.millrace.source.mysql.position.MariaDbGtidList;
+package dev.millrace.source.mysql.position;
 
 /** Where in a server's log reading begins. */
 public sealed interface LogStart {

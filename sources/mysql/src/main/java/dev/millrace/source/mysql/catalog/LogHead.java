@@ -1,22 +1,22 @@
-package dev.millrace.source.mysql.snapshot;
+package dev.millrace.source.mysql.catalog;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.BinlogPlace;
 import dev.millrace.source.mysql.position.GtidSet;
+import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.position.MariaDbGtidList;
-import dev.millrace.source.mysql.wire.LogStart;
 import dev.millrace.source.mysql.wire.ServerSession;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a server's log, as a session is told. */
-record LogHead(BinlogPlace place, LogStart after) {
+public record LogHead(BinlogPlace place, LogStart after) {
     private static final int GTIDS = 4;
 
     /** Where the log ends now; commits may go on meanwhile. */
-    static LogHead now(ServerSession session) {
+    public static LogHead now(ServerSession session) {
         List<List<@Nullable String>> rows =
                 session.query(session.greeting().isMariaDb() ? "show master status" : statement(session));
         if (rows.isEmpty()) {
@@ -28,11 +28,16 @@ record LogHead(BinlogPlace place, LogStart after) {
             return new LogHead(place, mariaDb(session, place));
         }
         GtidSet executed = GtidSet.parse(Objects.requireNonNullElse(row.get(GTIDS), ""));
-        return new LogHead(place, executed.isEmpty() ? new LogStart.At(place) : new LogStart.After(executed));
+        return new LogHead(place, hasGtids(session) ? new LogStart.After(executed) : new LogStart.At(place));
+    }
+
+    /** Where they are only allowed, a transaction may have none, and would come again and again. */
+    private static boolean hasGtids(ServerSession session) {
+        return "ON".equals(session.query("select @@global.gtid_mode").getFirst().getFirst());
     }
 
     /** What the session's own transaction sees, on MariaDB: its snapshot knows its place. */
-    static LogHead ofSnapshot(ServerSession session) {
+    public static LogHead ofSnapshot(ServerSession session) {
         List<List<@Nullable String>> status = session.query(
                 "show status where variable_name in ('binlog_snapshot_file', 'binlog_snapshot_position')");
         String file = value(status, "binlog_snapshot_file");
@@ -47,9 +52,7 @@ record LogHead(BinlogPlace place, LogStart after) {
         String gtids = session.query("select binlog_gtid_pos('" + place.file() + "', " + place.offset() + ")")
                 .getFirst()
                 .getFirst();
-        return gtids == null || gtids.isEmpty()
-                ? new LogStart.At(place)
-                : new LogStart.AfterMariaDb(MariaDbGtidList.parse(gtids));
+        return gtids == null ? new LogStart.At(place) : new LogStart.AfterMariaDb(MariaDbGtidList.parse(gtids));
     }
 
     private static String value(List<List<@Nullable String>> status, String name) {
