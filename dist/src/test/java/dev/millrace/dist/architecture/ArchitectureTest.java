@@ -62,6 +62,7 @@ class ArchitectureTest {
                                 "spi",
                                 "definition",
                                 "runtime",
+                                "source.relational",
                                 "source.postgres",
                                 "sink.paimon",
                                 "s3",

@@ -1,9 +1,11 @@
 package dev.millrace.dist.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.Map;
 record Directions(String root) {
     private static final List<String> JDK = List.of("java..", "javax..", "org.jspecify..");
 
+    /** What sources of relational databases share; the one part of a source that others may use. */
+    private static final String RELATIONAL = "source.relational";
+
     Map<String, ArchRule> rules() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("schema", schema());
@@ -26,6 +31,7 @@ record Directions(String root) {
         rules.put("definition", definition());
         rules.put("runtime", runtime());
         rules.put("connectors", connectors());
+        rules.put("relational", relational());
         rules.put("source beside source", apart("source"));
         rules.put("sink beside sink", apart("sink"));
         rules.put("command", command());
@@ -79,6 +85,12 @@ record Directions(String root) {
                 .because("a connector runs under any engine: use what the SPI hands in, or extend the SPI");
     }
 
+    private ArchRule relational() {
+        return only(List.of(RELATIONAL), List.of("schema", "model", "spi", "error", "config", RELATIONAL), List.of())
+                .because("what several sources share knows none of them, and no database's driver:"
+                        + " take what differs as a value or a function");
+    }
+
     private ArchRule apart(String kind) {
         String other = kind.equals("source") ? "sink" : "source";
         ArchRule othersKind = noClasses()
@@ -92,9 +104,12 @@ record Directions(String root) {
                 .and(slices().matching(root + "." + kind + ".(*)..")
                         .should()
                         .notDependOnEachOther()
+                        .ignoreDependency(
+                                DescribedPredicate.alwaysTrue(), resideInAPackage(root + "." + RELATIONAL + ".."))
                         .allowEmptyShould(true))
                 .because(
-                        "connectors meet only through the SPI: what two of them share belongs into the SPI or the model");
+                        "connectors meet only through the SPI: what two of them share belongs into the SPI or the model,"
+                                + " and what only relational databases share into their own module");
     }
 
     private ArchRule command() {

@@ -13,7 +13,6 @@ import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.PublicationEntries;
 import dev.millrace.source.postgres.setup.Publications;
-import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.RowSecurity;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.ServerRequirements;
@@ -23,6 +22,8 @@ import dev.millrace.source.postgres.setup.VirtualColumns;
 import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.Published;
 import dev.millrace.source.postgres.split.TableSnapshot;
+import dev.millrace.source.relational.KnownServers;
+import dev.millrace.source.relational.check.Requirement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class FirstStart {
     }
 
     Beginning begin() {
-        try (Connection connection = servers.connect(sessions, "set-up")) {
+        try (Connection connection = servers.connect(sessions.server().toString(), () -> sessions.sql("set-up"))) {
             ServerFacts server = ServerFacts.read(connection);
             Requirement.requireNone(ServerRequirements.unmet(server));
             List<PgTable> tables = tables(connection);

@@ -5,12 +5,15 @@ import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
-import dev.millrace.source.postgres.log.LogProgress;
 import dev.millrace.source.postgres.log.LogReader;
-import dev.millrace.source.postgres.snapshot.SnapshotProgress;
 import dev.millrace.source.postgres.snapshot.SnapshotReader;
 import dev.millrace.source.postgres.split.EnumeratorState;
+import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.types.TableDecoder;
+import dev.millrace.source.relational.KnownServers;
+import dev.millrace.source.relational.SwitchingReader;
+import dev.millrace.source.relational.progress.LogProgress;
+import dev.millrace.source.relational.progress.SnapshotProgress;
 import dev.millrace.spi.Checkable;
 import dev.millrace.spi.Describable;
 import dev.millrace.spi.Droppable;
@@ -61,7 +64,8 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
 
     @Override
     public SplitReader openReader(int index) {
-        return new PostgresReader(
+        return new SwitchingReader(
+                LogSplit::isLog,
                 () -> new SnapshotReader(sessions, context.batchBytes(), snapshot),
                 () -> new LogReader(sessions, context, log));
     }

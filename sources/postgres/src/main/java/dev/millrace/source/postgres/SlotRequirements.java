@@ -1,8 +1,8 @@
 package dev.millrace.source.postgres;
 
 import dev.millrace.source.postgres.failure.PostgresError;
-import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.relational.check.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,10 +9,12 @@ import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.Slots;
-import dev.millrace.source.postgres.snapshot.SplitQueue;
 import dev.millrace.source.postgres.split.Chunks;
+import dev.millrace.source.postgres.split.Epoch;
 import dev.millrace.source.postgres.split.SnapshotSplit;
+import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
 import dev.millrace.source.postgres.split.TableSnapshot;
+import dev.millrace.source.relational.SplitQueue;
 import dev.millrace.spi.SourceContext;
 import dev.millrace.spi.SourceContext.ReadMode;
 import java.sql.Connection;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class SnapshotCourse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotCourse.class);
     static final Duration LONGEST_EPOCH = Duration.ofHours(1);
+    private static final long PAGE_BYTES = 8192;
     private static final Duration UNTIL_NEXT_ATTEMPT = Duration.ofMinutes(1);
     /** The engine waits meanwhile; a transaction that runs for longer makes us try again later. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -51,7 +54,7 @@ final class SnapshotCourse implements AutoCloseable {
     private List<TableSnapshot> tables;
     private OptionalLong endPlace;
     private @Nullable OpenEpoch epoch;
-    private SplitQueue queue;
+    private SplitQueue<SnapshotSplit> queue;
     private Instant renewal;
 
     SnapshotCourse(PostgresConfig config, Sessions sessions, SourceContext context, Beginning beginning) {
@@ -62,11 +65,27 @@ final class SnapshotCourse implements AutoCloseable {
         this.tables = beginning.tables();
         this.endPlace = beginning.log().endPlace();
         this.epoch = beginning.epoch().orElse(null);
-        this.queue = beginning
-                .epoch()
-                .map(open -> SplitQueue.of(tables, open.epoch(), context.readers()))
-                .orElseGet(SplitQueue::empty);
+        this.queue = beginning.epoch().map(open -> splits(open.epoch())).orElseGet(SplitQueue::empty);
         this.renewal = context.clock().instant().plus(LONGEST_EPOCH);
+    }
+
+    /** All chunks that were not read yet. */
+    private SplitQueue<SnapshotSplit> splits(Epoch under) {
+        List<Piece> large = new ArrayList<>();
+        List<Piece> small = new ArrayList<>();
+        for (int index = 0; index < tables.size(); index++) {
+            TableSnapshot table = tables.get(index);
+            for (int chunk : table.unread()) {
+                (table.chunks().count() > 1 ? large : small)
+                        .add(new Piece(
+                                index, chunk, table.table(), table.chunks().range(chunk)));
+            }
+        }
+        return SplitQueue.of(
+                new SplitQueue.Unread<>(large, small),
+                piece -> piece.table().allPages() * PAGE_BYTES,
+                context.readers(),
+                (number, pieces) -> new SnapshotSplit("snapshot-" + under.number() + "-" + number, under, pieces, 0));
     }
 
     /** What is to be read next; empty where that is nothing, or not before something else has been read. */
@@ -145,7 +164,7 @@ final class SnapshotCourse implements AutoCloseable {
         tables = opened.tables();
         places.add(exported.place());
         endPlace = laterEnd();
-        queue = SplitQueue.of(tables, opened.epoch().epoch(), context.readers());
+        queue = splits(opened.epoch().epoch());
         begunByPages.clear();
         renewal = now.plus(LONGEST_EPOCH);
     }

@@ -5,13 +5,11 @@ import dev.millrace.source.postgres.catalog.CatalogReader;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
-import dev.millrace.source.postgres.config.TablePatterns.TablePattern;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.OpenTransactions;
 import dev.millrace.source.postgres.setup.Publications;
-import dev.millrace.source.postgres.setup.Requirement;
 import dev.millrace.source.postgres.setup.RowSecurity;
 import dev.millrace.source.postgres.setup.ServerFacts;
 import dev.millrace.source.postgres.setup.ServerRequirements;
@@ -20,13 +18,14 @@ import dev.millrace.source.postgres.setup.TablePrivileges;
 import dev.millrace.source.postgres.setup.TableRequirements;
 import dev.millrace.source.postgres.setup.VirtualColumns;
 import dev.millrace.source.postgres.split.EnumeratorState;
+import dev.millrace.source.relational.check.Findings;
+import dev.millrace.source.relational.check.Requirement;
+import dev.millrace.source.relational.config.TablePatterns.TablePattern;
 import dev.millrace.spi.Checkable.Finding;
-import dev.millrace.spi.Checkable.Level;
 import dev.millrace.spi.VersionedBytes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ final class SourceCheck {
     private final String pipeline;
     private final Sessions sessions;
     private final Duration oldTransaction;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
 
     SourceCheck(PostgresConfig config, String pipeline, Sessions sessions) {
         this(config, pipeline, sessions, OLD_TRANSACTION);
@@ -66,13 +65,13 @@ final class SourceCheck {
             server(server);
             List<PgTable> tables = new CatalogReader(connection).read(config.tables()::match);
             tables(tables);
-            unmet(VirtualColumns.unmet(connection, tables));
-            unmet(TablePrivileges.unmet(connection, server, tables));
+            findings.unmet(VirtualColumns.unmet(connection, tables));
+            findings.unmet(TablePrivileges.unmet(connection, server, tables));
             if (config.startup().readsTables()) {
-                unmet(RowSecurity.unmet(connection, server, tables));
+                findings.unmet(RowSecurity.unmet(connection, server, tables));
             }
             Publications publications = new Publications(connection, server, config.publication(), pipeline);
-            unmet(
+            findings.unmet(
                     config.startup() == StartupMode.COMMITTED_OFFSET
                             ? publications.unmetSoFar(tables)
                             : publications.unmet(tables));
@@ -80,46 +79,44 @@ final class SourceCheck {
             openTransactions(connection);
             state.ifPresent(known -> state(connection, known));
         } catch (MillraceException e) {
-            findings.add(new Finding(Level.ERROR, "connection", String.valueOf(e.getMessage()), e.nextStep()));
+            findings.failed("connection", e);
         } catch (SQLException e) {
-            MillraceException failure = PostgresFailure.during("checking the server", e);
-            findings.add(new Finding(Level.ERROR, "server", String.valueOf(failure.getMessage()), failure.nextStep()));
+            findings.failed("server", PostgresFailure.during("checking the server", e));
         }
-        return findings;
+        return findings.all();
     }
 
     private void state(Connection connection, VersionedBytes known) {
         try {
             new StateCheck(config, sessions, EnumeratorState.of(known)).requireAll(connection);
         } catch (MillraceException e) {
-            error("going on from the state", e.code().id() + " " + e.getMessage(), e.nextStep());
+            findings.error("going on from the state", e.code().id() + " " + e.getMessage(), e.nextStep());
         } catch (SQLException e) {
-            MillraceException failure = PostgresFailure.during("checking what the state needs", e);
-            error("going on from the state", String.valueOf(failure.getMessage()), failure.nextStep());
+            findings.failed("going on from the state", PostgresFailure.during("checking what the state needs", e));
         }
     }
 
     private void server(ServerFacts server) {
-        ok("server", "PostgreSQL " + server.versionText() + " at " + config.server());
+        findings.ok("server", "PostgreSQL " + server.versionText() + " at " + config.server());
         if (server.major() > ServerRequirements.NEWEST) {
-            warn(
+            findings.warn(
                     "server version",
                     "PostgreSQL " + server.versionText() + " is newer than those this release was tested with.",
                     "Look for a newer Millrace release.");
         }
         if (!server.encrypted() && !config.server().isUnixSocket()) {
-            warn("TLS", "The connection is not encrypted.", "Set 'sslmode: verify-full' and 'sslrootcert'.");
+            findings.warn("TLS", "The connection is not encrypted.", "Set 'sslmode: verify-full' and 'sslrootcert'.");
         }
         if (server.keptLogBytes() >= 0) {
-            warn(
+            findings.warn(
                     "max_slot_wal_keep_size",
                     "While the pipeline stands still, the server keeps its log only up to " + server.keptLogBytes()
                             + " bytes; then the tables have to be read again.",
                     "Choose it for the longest stand-still to be survived, or -1.");
         }
-        unmet(ServerRequirements.unmet(server));
+        findings.unmet(ServerRequirements.unmet(server));
         if (server.sendersLeft() < 1) {
-            error(
+            findings.error(
                     "max_wal_senders",
                     "No replication session is left.",
                     "Raise max_wal_senders and restart the server.");
@@ -129,12 +126,13 @@ final class SourceCheck {
     private void tables(List<PgTable> tables) {
         for (TablePattern pattern : config.tables().included()) {
             if (tables.stream().noneMatch(table -> pattern.matches(table.id()))) {
-                error("tables", "'" + pattern + "' matches no table.", "Correct the pattern: database.schema.table.");
+                findings.error(
+                        "tables", "'" + pattern + "' matches no table.", "Correct the pattern: database.schema.table.");
             }
         }
         for (PgTable table : tables) {
             List<Requirement> unmet = TableRequirements.unmet(table);
-            unmet(unmet);
+            findings.unmet(unmet);
             if (unmet.isEmpty()) {
                 capturable(table);
             }
@@ -143,11 +141,11 @@ final class SourceCheck {
 
     private void capturable(PgTable table) {
         if (table.hasKey()) {
-            ok(
+            findings.ok(
                     "table " + table.id(),
                     "key " + String.join(", ", table.keyNames()) + ", replica identity " + table.identity());
         } else {
-            warn(
+            findings.warn(
                     "table " + table.id(),
                     "It has no key. Inserts are captured; at the first update or delete a sink that can only add rows to such"
                             + " a table stops the pipeline.",
@@ -162,29 +160,29 @@ final class SourceCheck {
                     SlotRequirements.unmet(slot.get(), config.server().database());
             unmet.stream()
                     .filter(each -> each.code() == PostgresError.SLOT_BUSY)
-                    .forEach(each -> warn(each.subject(), each.message(), each.fix()));
-            unmet(unmet.stream()
+                    .forEach(each -> findings.warn(each.subject(), each.message(), each.fix()));
+            findings.unmet(unmet.stream()
                     .filter(each -> each.code() != PostgresError.SLOT_BUSY)
                     .toList());
             if (slot.get().kept() == Slots.LogKept.ENDANGERED) {
-                warn(
+                findings.warn(
                         "replication slot " + config.slot(),
                         "The server keeps more of its log for it than max_slot_wal_keep_size, and may remove it any moment.",
                         "Let the pipeline run, or raise max_slot_wal_keep_size (select pg_reload_conf() puts it into force).");
             } else if (unmet.isEmpty()) {
-                ok(
+                findings.ok(
                         "replication slot " + config.slot(),
                         "exists, confirmed up to " + Slots.text(slot.get().confirmedPlace()));
             }
         } else if (config.startup() == StartupMode.COMMITTED_OFFSET) {
-            error(
+            findings.error(
                     "replication slot " + config.slot(),
                     "does not exist, but 'scan.startup.mode' is committed-offset.",
                     "Name an existing slot, or choose 'scan.startup.mode: initial'.");
         }
         int needed = slot.isPresent() ? SLOTS_NEEDED - 1 : SLOTS_NEEDED;
         if (server.slotsLeft() < needed) {
-            error(
+            findings.error(
                     "max_replication_slots",
                     server.slotsLeft() + " replication slots are left; " + needed + " are needed.",
                     "Drop slots that are not needed (select * from pg_replication_slots), or raise max_replication_slots.");
@@ -194,27 +192,11 @@ final class SourceCheck {
     private void openTransactions(Connection connection) throws SQLException {
         for (OpenTransactions.Open open : OpenTransactions.oldest(connection)) {
             if (open.age().filter(age -> age.compareTo(oldTransaction) >= 0).isPresent()) {
-                warn(
+                findings.warn(
                         "open transaction",
                         open + ". A first start waits until it has ended, and so does a start that has tables to read.",
                         "Let it end, or: " + open.howToEnd());
             }
         }
-    }
-
-    private void unmet(List<Requirement> unmet) {
-        unmet.forEach(each -> error(each.subject(), each.message(), each.fix()));
-    }
-
-    private void ok(String subject, String message) {
-        findings.add(new Finding(Level.OK, subject, message, ""));
-    }
-
-    private void warn(String subject, String message, String fix) {
-        findings.add(new Finding(Level.WARNING, subject, message, fix));
-    }
-
-    private void error(String subject, String message, String fix) {
-        findings.add(new Finding(Level.ERROR, subject, message, fix));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.source.postgres.config;
 
 import dev.millrace.source.postgres.connection.ServerAddress;
+import dev.millrace.source.relational.config.TablePatterns;
 import java.util.OptionalInt;
 
 /**

@@ -2,9 +2,10 @@ package dev.millrace.source.postgres.config;
 
 import dev.millrace.config.ConfigReader;
 import dev.millrace.config.ConfigSection;
-import dev.millrace.config.ConfigValue;
 import dev.millrace.source.postgres.connection.ServerAddress;
 import dev.millrace.source.postgres.connection.TlsSettings;
+import dev.millrace.source.relational.config.TablePatterns;
+import dev.millrace.source.relational.config.TablePatterns.Form;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class PostgresConfigReader {
         String tables = reader.required("tables");
         String excluded = reader.text("tables.exclude", "");
         try {
-            return TablePatterns.parse(tables, excluded);
+            return TablePatterns.parse(Form.SCHEMAS_OF_ONE_DATABASE, tables, excluded);
         } catch (IllegalArgumentException e) {
             if (!tables.isEmpty()) {
                 reader.reject(
@@ -84,7 +85,7 @@ public final class PostgresConfigReader {
                         "'tables' can't be used: " + e.getMessage() + ".",
                         "Write database.schema.table, separated by commas, for example shop.public.\\.*");
             }
-            return new TablePatterns("", List.of(), List.of());
+            return TablePatterns.none();
         }
     }
 
@@ -149,11 +150,7 @@ public final class PostgresConfigReader {
 
     private void withoutMeaning() {
         WITHOUT_MEANING.forEach(key -> reader.optional(key).ifPresent(value -> note(key)));
-        Map<String, ConfigValue> debezium = reader.prefixed("debezium.");
-        debezium.forEach((key, value) -> DebeziumKeys.refusal(key, value.text())
-                .ifPresentOrElse(
-                        refusal -> reader.reject("debezium." + key, refusal.message(), refusal.fix()),
-                        () -> note("debezium." + key)));
+        PostgresDebeziumKeys.KEYS.read(reader, this::note);
     }
 
     /** Keys of Flink CDC that would change the data and that nothing here follows. */

@@ -3,6 +3,8 @@ package dev.millrace.source.postgres.log;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;
+import dev.millrace.source.relational.progress.LogProgress;
+import dev.millrace.source.relational.progress.Watermarks;
 import dev.millrace.spi.ChangeOutput;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.PollRequest.Purpose;

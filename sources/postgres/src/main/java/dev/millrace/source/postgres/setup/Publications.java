@@ -6,6 +6,7 @@ import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.relational.check.Requirement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

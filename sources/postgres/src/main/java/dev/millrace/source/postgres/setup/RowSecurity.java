@@ -2,6 +2,7 @@ package dev.millrace.source.postgres.setup;
 
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.relational.check.Requirement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

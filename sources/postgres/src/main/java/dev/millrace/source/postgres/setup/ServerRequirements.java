@@ -1,6 +1,7 @@
 package dev.millrace.source.postgres.setup;
 
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.relational.check.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import dev.millrace.source.postgres.catalog.PgTable.Identity;
 import dev.millrace.source.postgres.catalog.PgTable.Storage;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.types.TableDecoder;
+import dev.millrace.source.relational.check.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.millrace.source.postgres.snapshot;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.split.Epoch;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
+import dev.millrace.source.relational.progress.SnapshotProgress;
 import dev.millrace.spi.ChangeOutput;
 import java.sql.SQLException;
 import java.time.Duration;

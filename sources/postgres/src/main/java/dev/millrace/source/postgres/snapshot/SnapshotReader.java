@@ -8,6 +8,7 @@ import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.Chunks.Range;
 import dev.millrace.source.postgres.split.SnapshotSplit;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
+import dev.millrace.source.relational.progress.SnapshotProgress;
 import dev.millrace.spi.ChangeOutput;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.PollRequest.Purpose;

@@ -2,6 +2,9 @@ package dev.millrace.source.postgres.split;
 
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.relational.state.StateForm;
+import dev.millrace.source.relational.state.StateReader;
+import dev.millrace.source.relational.state.StateWriter;
 import dev.millrace.spi.VersionedBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,11 +35,12 @@ final class EnumeratorStateCodec {
         out.optional(
                 state.origin().history(), history -> out.text(history.system()).number(history.timeline()));
         PublishedCodec.write(state.origin().published(), out);
-        return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
+        return new VersionedBytes(VERSION, StateForm.compress(out.toBytes()));
     }
 
     static EnumeratorState decode(VersionedBytes state) {
-        StateReader in = new StateReader(Compression.expand(Versions.check(state, WITHOUT_HISTORY, VERSION)));
+        StateReader in =
+                PostgresState.FORM.readerOfCompressed(PostgresState.FORM.check(state, WITHOUT_HISTORY, VERSION));
         String slot = in.text();
         String publication = in.text();
         List<PgTable> tables = TableCodec.read(in);

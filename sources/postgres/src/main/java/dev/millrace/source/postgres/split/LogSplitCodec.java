@@ -2,6 +2,9 @@ package dev.millrace.source.postgres.split;
 
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.split.LogSplit.Target;
+import dev.millrace.source.relational.state.StateForm;
+import dev.millrace.source.relational.state.StateReader;
+import dev.millrace.source.relational.state.StateWriter;
 import dev.millrace.spi.VersionedBytes;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +27,7 @@ final class LogSplitCodec {
     }
 
     static LogSplit decode(VersionedBytes state) {
-        StateReader in = new StateReader(Versions.check(state, WITHOUT_PUBLISHED, VERSION));
+        StateReader in = PostgresState.FORM.reader(PostgresState.FORM.check(state, WITHOUT_PUBLISHED, VERSION));
         long start = in.number();
         boolean ends = in.flag();
         long end = in.number();
@@ -39,18 +42,18 @@ final class LogSplitCodec {
         TableCodec.write(tables, out);
         out.list(skips.tables().entrySet(), rule -> rule(rule.getKey(), rule.getValue(), out));
         PublishedCodec.write(published, out);
-        return Compression.compress(out.toBytes());
+        return StateForm.compress(out.toBytes());
     }
 
     private static Target target(byte[] encoded) {
-        StateReader in = new StateReader(Compression.expand(encoded));
+        StateReader in = PostgresState.FORM.readerOfCompressed(encoded);
         Target former = former(in);
         return new Target(
                 former.slot(), former.publication(), PublishedCodec.read(in), former.tables(), former.skips(), encoded);
     }
 
     private static Target formerTarget(byte[] encoded) {
-        Target former = former(new StateReader(Compression.expand(encoded)));
+        Target former = former(PostgresState.FORM.readerOfCompressed(encoded));
         return Target.of(former.slot(), former.publication(), former.published(), former.tables(), former.skips());
     }
 

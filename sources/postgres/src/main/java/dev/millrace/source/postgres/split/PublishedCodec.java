@@ -1,5 +1,7 @@
 package dev.millrace.source.postgres.split;
 
+import dev.millrace.source.relational.state.StateReader;
+import dev.millrace.source.relational.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

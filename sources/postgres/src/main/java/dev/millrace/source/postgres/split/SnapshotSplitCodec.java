@@ -3,6 +3,9 @@ package dev.millrace.source.postgres.split;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.split.Chunks.Range;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
+import dev.millrace.source.relational.state.StateForm;
+import dev.millrace.source.relational.state.StateReader;
+import dev.millrace.source.relational.state.StateWriter;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.VersionedBytes;
 import java.util.List;
@@ -24,11 +27,11 @@ final class SnapshotSplitCodec {
             out.number(piece.tableIndex()).number(piece.chunk()).number(tables.indexOf(piece.table()));
             range(piece.range(), out);
         });
-        return new VersionedBytes(VERSION, Compression.compress(out.toBytes()));
+        return new VersionedBytes(VERSION, StateForm.compress(out.toBytes()));
     }
 
     static SnapshotSplit decode(Split split) {
-        StateReader in = new StateReader(Compression.expand(Versions.check(split.state(), VERSION)));
+        StateReader in = PostgresState.FORM.readerOfCompressed(PostgresState.FORM.check(split.state(), VERSION));
         int next = in.integer();
         Epoch epoch = new Epoch(in.integer(), in.number(), in.number(), in.text());
         List<PgTable> tables = TableCodec.read(in);

@@ -7,6 +7,8 @@ import dev.millrace.source.postgres.catalog.PgTable.Identity;
 import dev.millrace.source.postgres.catalog.PgTable.Storage;
 import dev.millrace.source.postgres.catalog.PgType;
 import dev.millrace.source.postgres.catalog.PgType.Kind;
+import dev.millrace.source.relational.state.StateReader;
+import dev.millrace.source.relational.state.StateWriter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

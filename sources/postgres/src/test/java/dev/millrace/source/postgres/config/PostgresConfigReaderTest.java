@@ -8,6 +8,7 @@ import dev.millrace.config.Problem;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.TestDatabase;
 import dev.millrace.source.postgres.connection.TlsSettings;
+import dev.millrace.source.relational.config.TablePatterns;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

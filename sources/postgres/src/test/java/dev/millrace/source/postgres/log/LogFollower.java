@@ -13,6 +13,7 @@ import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.SkipRules;
+import dev.millrace.source.relational.progress.LogProgress;
 import dev.millrace.spi.PipelineIdentity;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.ReaderPosition;

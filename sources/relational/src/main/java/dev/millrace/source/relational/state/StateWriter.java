@@ -1,4 +1,4 @@
-package dev.millrace.source.postgres.split;
+package dev.millrace.source.relational.state;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes state: numbers of variable length, texts and bytes with their length before them. {@link StateReader} reads it. */
-final class StateWriter {
+public final class StateWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    StateWriter number(long value) {
+    public StateWriter number(long value) {
         long zigzag = value << 1 ^ value >> 63;
         while ((zigzag & ~0x7fL) != 0) {
             out.write((int) (zigzag & 0x7f | 0x80));
@@ -20,39 +20,39 @@ final class StateWriter {
         return this;
     }
 
-    StateWriter flag(boolean value) {
+    public StateWriter flag(boolean value) {
         out.write(value ? 1 : 0);
         return this;
     }
 
-    StateWriter bytes(byte[] value) {
+    public StateWriter bytes(byte[] value) {
         number(value.length);
         out.writeBytes(value);
         return this;
     }
 
-    StateWriter text(String value) {
+    public StateWriter text(String value) {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    <T> StateWriter list(Collection<T> values, Consumer<T> writeEach) {
+    public <T> StateWriter list(Collection<T> values, Consumer<T> writeEach) {
         number(values.size());
         values.forEach(writeEach);
         return this;
     }
 
-    <T> StateWriter optional(Optional<T> value, Consumer<T> write) {
+    public <T> StateWriter optional(Optional<T> value, Consumer<T> write) {
         flag(value.isPresent());
         value.ifPresent(write);
         return this;
     }
 
-    StateWriter raw(byte[] value) {
+    public StateWriter raw(byte[] value) {
         out.writeBytes(value);
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return out.toByteArray();
     }
 }

@@ -1,7 +1,7 @@
-package dev.millrace.source.postgres.setup;
+package dev.millrace.source.relational.check;
 
+import dev.millrace.error.ErrorCode;
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.failure.PostgresError;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param message what is wrong with it
  * @param fix     the statement or setting that mends it
  */
-public record Requirement(PostgresError code, String subject, String message, String fix) {
+public record Requirement(ErrorCode code, String subject, String message, String fix) {
 
     /** @throws MillraceException with all of them, and the code of the first, unless there are none */
     public static void requireNone(List<Requirement> unmet) {

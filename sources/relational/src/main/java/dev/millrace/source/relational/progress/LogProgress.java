@@ -1,4 +1,4 @@
-package dev.millrace.source.postgres.log;
+package dev.millrace.source.relational.progress;
 
 /** How far the log's reader is. Written by the reader, read by anybody. */
 public final class LogProgress {
@@ -24,17 +24,17 @@ public final class LogProgress {
         return lagMicros >= 0 && lagMicros < NEAR_MICROS && lagBytes < NEAR_BYTES;
     }
 
-    void bytes(long bytes) {
+    public void bytes(long bytes) {
         lagBytes = bytes;
     }
 
     /** A transaction was read. */
-    void read(long micros) {
+    public void read(long micros) {
         lagMicros = Math.max(0, micros);
     }
 
     /** There was nothing to read; unless the server has yet to look through much of its log for us, there is nothing. */
-    void nothingCame() {
+    public void nothingCame() {
         if (lagBytes < NEAR_BYTES) {
             lagMicros = 0;
         }

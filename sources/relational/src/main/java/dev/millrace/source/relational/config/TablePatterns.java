@@ -1,4 +1,4 @@
-package dev.millrace.source.postgres.config;
+package dev.millrace.source.relational.config;
 
 import dev.millrace.schema.TableId;
 import java.util.ArrayList;
@@ -7,26 +7,52 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which tables are meant: a list of {@code database.schema.table} with a regular expression for each of the last two. The
- * meaning is that of Flink CDC: commas separate patterns, dots separate parts, {@code \.} is the dot of an expression and
- * {@code \,} a comma in it; an expression matches the whole name, in upper or lower case.
+ * Which tables are meant: a list of names with a regular expression for each part that may vary. The meaning is that of
+ * Flink CDC: commas separate patterns, dots separate parts, {@code \.} is the dot of an expression and {@code \,} a comma
+ * in it; an expression matches the whole name, in upper or lower case.
  *
- * @param database the one database that all patterns name
+ * @param database the one database that all patterns name; empty where each may name several
  */
 public record TablePatterns(String database, List<TablePattern> included, List<TablePattern> excluded) {
-    private static final int PARTS = 3;
+    /** What a pattern looks like. */
+    public enum Form {
+        /** {@code database.schema.table}; the database is a name, the same in all patterns. */
+        SCHEMAS_OF_ONE_DATABASE(3),
+        /** {@code database.table}, an expression each. */
+        DATABASES(2);
+
+        private final int parts;
+
+        Form(int parts) {
+            this.parts = parts;
+        }
+
+        private String container(TableId table) {
+            return this == DATABASES ? table.database() : table.schema();
+        }
+    }
 
     public TablePatterns {
         included = List.copyOf(included);
         excluded = List.copyOf(excluded);
     }
 
+    /** Matches no table: a stand-in for lists that can't be read. */
+    public static TablePatterns none() {
+        return new TablePatterns("", List.of(), List.of());
+    }
+
     /** @throws IllegalArgumentException saying what is wrong with the lists */
-    static TablePatterns parse(String tables, String tablesExclude) {
-        List<List<String>> wanted = split(tables);
+    public static TablePatterns parse(Form form, String tables, String tablesExclude) {
+        List<List<String>> wanted = split(form, tables);
         if (wanted.isEmpty()) {
             throw new IllegalArgumentException("it names no table");
         }
+        String database = form == Form.SCHEMAS_OF_ONE_DATABASE ? oneDatabase(wanted) : "";
+        return new TablePatterns(database, patterns(form, wanted), patterns(form, split(form, tablesExclude)));
+    }
+
+    private static String oneDatabase(List<List<String>> wanted) {
         String database = wanted.getFirst().getFirst();
         for (List<String> parts : wanted) {
             if (!parts.getFirst().equals(database)) {
@@ -34,7 +60,7 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
                         "it names two databases, '" + database + "' and '" + parts.getFirst() + "': a slot reads one");
             }
         }
-        return new TablePatterns(database, patterns(wanted), patterns(split(tablesExclude)));
+        return database;
     }
 
     public boolean match(TableId table) {
@@ -42,13 +68,17 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
                 && excluded.stream().noneMatch(pattern -> pattern.matches(table));
     }
 
-    private static List<TablePattern> patterns(List<List<String>> all) {
-        return all.stream().map(TablePatterns::pattern).toList();
+    private static List<TablePattern> patterns(Form form, List<List<String>> all) {
+        return all.stream().map(parts -> pattern(form, parts)).toList();
     }
 
-    private static TablePattern pattern(List<String> parts) {
+    private static TablePattern pattern(Form form, List<String> parts) {
         try {
-            return new TablePattern(String.join(".", parts), expression(parts.get(1)), expression(parts.get(2)));
+            return new TablePattern(
+                    String.join(".", parts),
+                    form,
+                    expression(parts.get(form.parts - 2)),
+                    expression(parts.get(form.parts - 1)));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "'" + e.getPattern() + "' is no regular expression: " + e.getDescription(), e);
@@ -59,13 +89,13 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
         return Pattern.compile(part, Pattern.CASE_INSENSITIVE);
     }
 
-    private static List<List<String>> split(String list) {
+    private static List<List<String>> split(Form form, String list) {
         List<List<String>> patterns = new ArrayList<>();
         for (String pattern : split(list, ',')) {
             List<String> parts = split(pattern.replace("\\,", ","), '.').stream()
                     .map(part -> part.replace("\\.", "."))
                     .toList();
-            if (parts.size() != PARTS) {
+            if (parts.size() != form.parts) {
                 throw new IllegalArgumentException("'" + pattern + "' has " + parts.size() + " parts");
             }
             patterns.add(parts);
@@ -92,10 +122,14 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
         return parts;
     }
 
-    /** One entry of the list. */
-    public record TablePattern(String text, Pattern schema, Pattern name) {
+    /**
+     * One entry of the list.
+     *
+     * @param container of the schema, or of the database where the form has no schemas
+     */
+    public record TablePattern(String text, Form form, Pattern container, Pattern name) {
         public boolean matches(TableId table) {
-            return schema.matcher(table.schema()).matches()
+            return container.matcher(form.container(table)).matches()
                     && name.matcher(table.name()).matches();
         }
 

@@ -1,27 +1,27 @@
-package dev.millrace.source.postgres.log;
+package dev.millrace.source.relational.progress;
 
 import dev.millrace.model.Watermark;
 import dev.millrace.spi.ChangeOutput;
 import java.time.Duration;
 
 /** The watermarks of one reading: they only grow, and come no more often than is of use. */
-final class Watermarks {
+public final class Watermarks {
     private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
 
     private long emittedMicros = Watermark.NONE;
     private long emittedAt;
 
     /** Whether enough time has passed since the last one. */
-    boolean areDue(long nanoTime) {
+    public boolean areDue(long nanoTime) {
         return emittedMicros == Watermark.NONE || nanoTime - emittedAt >= INTERVAL_NANOS;
     }
 
-    boolean wouldMove(long completeMicros) {
+    public boolean wouldMove(long completeMicros) {
         return completeMicros > emittedMicros;
     }
 
     /** All changes that committed up to this time were emitted. */
-    void emit(long completeMicros, long nanoTime, ChangeOutput output) {
+    public void emit(long completeMicros, long nanoTime, ChangeOutput output) {
         emittedMicros = completeMicros;
         emittedAt = nanoTime;
         output.emit(new Watermark(completeMicros));

@@ -1,4 +1,4 @@
-package dev.millrace.source.postgres.snapshot;
+package dev.millrace.source.relational.progress;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +20,7 @@ public final class SnapshotProgress {
         tablesDone.set(count);
     }
 
-    void rowsRead(int count) {
+    public void rowsRead(int count) {
         rowsRead.addAndGet(count);
     }
 

@@ -1,7 +1,6 @@
-package dev.millrace.source.postgres.split;
+package dev.millrace.source.relational.state;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.source.postgres.failure.PostgresError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,15 +9,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads what a {@link StateWriter} wrote. */
-final class StateReader {
+public final class StateReader {
+    private final StateForm form;
     private final byte[] bytes;
     private int at;
 
-    StateReader(byte[] bytes) {
+    StateReader(StateForm form, byte[] bytes) {
+        this.form = form;
         this.bytes = bytes;
     }
 
-    long number() {
+    public long number() {
         long zigzag = 0;
         for (int shift = 0; ; shift += 7) {
             byte part = next();
@@ -26,18 +27,30 @@ final class StateReader {
             if (part >= 0) {
                 return zigzag >>> 1 ^ -(zigzag & 1);
             }
+            if (shift > Long.SIZE) {
+                throw form.damaged("holds a number without end", null);
+            }
         }
     }
 
-    int integer() {
+    public int integer() {
         return (int) number();
     }
 
-    boolean flag() {
+    /** One of these, by its place among them. */
+    public <T> T choice(T[] all) {
+        long number = number();
+        if (number < 0 || number >= all.length) {
+            throw form.damaged("holds " + number + " where one of " + all.length + " values stood", null);
+        }
+        return all[(int) number];
+    }
+
+    public boolean flag() {
         return next() != 0;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         int length = integer();
         if (length < 0 || length > bytes.length - at) {
             throw damaged();
@@ -46,11 +59,11 @@ final class StateReader {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    String text() {
+    public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    <T> List<T> list(Supplier<T> readEach) {
+    public <T> List<T> list(Supplier<T> readEach) {
         int size = integer();
         List<T> values = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -60,18 +73,18 @@ final class StateReader {
     }
 
     /** Reads a list whose values go elsewhere. */
-    void repeat(Runnable readEach) {
+    public void repeat(Runnable readEach) {
         for (int left = integer(); left > 0; left--) {
             readEach.run();
         }
     }
 
-    <T> Optional<T> optional(Supplier<T> read) {
+    public <T> Optional<T> optional(Supplier<T> read) {
         return flag() ? Optional.of(read.get()) : Optional.empty();
     }
 
     /** All that was not read yet. */
-    byte[] rest() {
+    public byte[] rest() {
         byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
         at = bytes.length;
         return rest;
@@ -84,11 +97,7 @@ final class StateReader {
         return bytes[at++];
     }
 
-    private static MillraceException damaged() {
-        return new MillraceException(
-                PostgresError.PROTOCOL,
-                "The state of the PostgreSQL source ends too early: it is damaged.",
-                "Restore the state folder from a backup, or drop the pipeline ('cdc drop'),"
-                        + " remove its tables from the sink and start anew.");
+    private MillraceException damaged() {
+        return form.damaged("ends too early", null);
     }
 }

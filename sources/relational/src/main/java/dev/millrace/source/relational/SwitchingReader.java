@@ -1,36 +1,40 @@
-package dev.millrace.source.postgres;
+package dev.millrace.source.relational;
 
-import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.ChangeOutput;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.ReaderPosition;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.SplitReader;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chunks of the snapshot, or the log, whichever it is given. */
-final class PostgresReader implements SplitReader {
+public final class SwitchingReader implements SplitReader {
+    private final Predicate<Split> isLog;
     private final Supplier<SplitReader> snapshotReader;
     private final Supplier<SplitReader> logReader;
     private @Nullable SplitReader current;
     private boolean readsLog;
 
-    PostgresReader(Supplier<SplitReader> snapshotReader, Supplier<SplitReader> logReader) {
+    /** @param isLog tells the log's split from those of the snapshot */
+    public SwitchingReader(
+            Predicate<Split> isLog, Supplier<SplitReader> snapshotReader, Supplier<SplitReader> logReader) {
+        this.isLog = isLog;
         this.snapshotReader = snapshotReader;
         this.logReader = logReader;
     }
 
     @Override
     public void assign(Split split) {
-        boolean isLog = LogSplit.isLog(split);
+        boolean log = isLog.test(split);
         SplitReader reader = current;
-        if (reader == null || isLog != readsLog) {
+        if (reader == null || log != readsLog) {
             close();
-            reader = isLog ? logReader.get() : snapshotReader.get();
+            reader = log ? logReader.get() : snapshotReader.get();
             current = reader;
-            readsLog = isLog;
+            readsLog = log;
         }
         reader.assign(split);
     }
@@ -47,7 +51,7 @@ final class PostgresReader implements SplitReader {
 
     @Override
     public void acknowledge(Split committed) {
-        if (current != null && LogSplit.isLog(committed) == readsLog) {
+        if (current != null && isLog.test(committed) == readsLog) {
             current.acknowledge(committed);
         }
     }
