@@ -10,7 +10,9 @@ import dev.millrace.bench.report.Bout;
 import dev.millrace.bench.report.Results;
 import dev.millrace.bench.source.BenchDatabase;
 import dev.millrace.bench.source.Workload;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
@@ -117,11 +119,7 @@ final class Bench {
         Map<Bout, Contender> resumes = new EnumMap<>(Bout.class);
         for (Map.Entry<Bout, OurSink> bout : ourBouts.entrySet()) {
             if (options.wants(bout.getKey())) {
-                Ours.Stream stream = ours.stream(
-                        Files.createDirectories(
-                                options.home().resolve(bout.getKey().toString())),
-                        BenchDatabase.SCHEMA,
-                        bout.getValue());
+                Ours.Stream stream = ours.stream(folder(bout.getKey()), BenchDatabase.SCHEMA, bout.getValue());
                 streams.put(bout.getKey(), stream);
                 resumes.put(resume(bout.getValue()), stream.backlog(1, 0));
             }
@@ -133,6 +131,13 @@ final class Bench {
         for (Ours.Stream stream : streams.values()) {
             stream.close();
         }
+    }
+
+    /** Of this size alone: a state of another one's server would be refused. */
+    private Path folder(Bout bout) throws IOException {
+        return Files.createDirectories(options.home()
+                .resolve(workload.rows() + "-in-" + workload.tables())
+                .resolve(bout.toString()));
     }
 
     private static Bout start(OurSink sink) {
