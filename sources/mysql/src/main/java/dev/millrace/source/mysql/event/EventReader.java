@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the log event by event, those of compressed transactions among them. Confined to one thread. */
 public final class EventReader {
     private static final int SERVER = 5;
-    private static final TableMap NOTHING = new TableMap(-1, "", "", List.of(), List.of());
+    private static final TableMap NOTHING = new TableMap(-1, "", "", List.of(), List.of(), false);
 
     private final RangeSource log;
     private final Checksums checksums = new Checksums();

@@ -8,9 +8,15 @@ import java.util.List;
  * that what is made from it can be kept.
  *
  * @param primaryKey indexes of the key's columns; empty where there is none, or the log does not say
+ * @param saysSigns  whether the log says which numbers have no sign
  */
 public record TableMap(
-        long number, String database, String table, List<StoredColumn> columns, List<Integer> primaryKey) {
+        long number,
+        String database,
+        String table,
+        List<StoredColumn> columns,
+        List<Integer> primaryKey,
+        boolean saysSigns) {
     public TableMap {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);

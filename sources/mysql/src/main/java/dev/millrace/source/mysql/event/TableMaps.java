@@ -96,6 +96,7 @@ final class TableMaps {
         reader.skip((codes.length + 7) / 8);
         TableMetadata details = new TableMetadata(types, mariaDb);
         details.read(reader, source);
-        return new TableMap(number, database, table, details.columns(source, nullable), details.primaryKey());
+        return new TableMap(
+                number, database, table, details.columns(source, nullable), details.primaryKey(), details.saysSigns());
     }
 }

@@ -34,6 +34,7 @@ final class TableMetadata {
     private final String[] names;
     private final List<List<byte[]>> labels;
     private final List<Integer> primaryKey = new ArrayList<>();
+    private boolean saysSigns;
 
     TableMetadata(List<StorageType> types, boolean mariaDb) {
         this.types = types;
@@ -59,7 +60,10 @@ final class TableMetadata {
 
     private void field(int type, ByteReader field) {
         switch (type) {
-            case SIGNEDNESS -> bits(field, concerned(StorageType::isNumeric), unsigned);
+            case SIGNEDNESS -> {
+                bits(field, concerned(StorageType::isNumeric), unsigned);
+                saysSigns = true;
+            }
             case DEFAULT_COLLATION -> defaultCollation(field, concerned(storage -> storage.isText(mariaDb)));
             case COLLATIONS -> collations(field, concerned(storage -> storage.isText(mariaDb)));
             case DEFAULT_LABEL_COLLATION -> defaultCollation(field, concerned(StorageType::isEnumOrSet));
@@ -85,6 +89,10 @@ final class TableMetadata {
             columns.add(new StoredColumn(names[i], types.get(i), nullable, details));
         }
         return columns;
+    }
+
+    boolean saysSigns() {
+        return saysSigns;
     }
 
     List<Integer> primaryKey() {

@@ -17,12 +17,20 @@ public enum MySqlError implements ErrorCode {
     STATEMENT("MY-005", Owner.SOURCE, Remedy.RESTART),
     /** Something that the server holds for another session was not free in time. */
     LOCKED("MY-006", Owner.SOURCE, Remedy.RESTART),
+    /** The patterns match no table, or a table that can't be read. */
+    TABLES("MY-010", Owner.CONFIG, Remedy.STOP),
     /** A column's type has no lossless mapping. */
     TYPE("MY-012", Owner.DATA, Remedy.STOP),
     /** A value that its column can't hold exactly. */
     VALUE("MY-013", Owner.DATA, Remedy.STOP),
+    /** The table is no longer as it was when reading began. */
+    SCHEMA("MY-014", Owner.DATA, Remedy.STOP),
     /** The log that is needed is gone, or the server never had it: changes are lost for good. */
     LOG_LOST("MY-022", Owner.SOURCE, Remedy.STOP),
+    /** The sessions that saw the snapshot's state ended before everything was read. */
+    SNAPSHOT_LOST("MY-030", Owner.SOURCE, Remedy.RESTART),
+    /** A table was truncated, altered or exchanged while it was being read. */
+    REWRITTEN("MY-031", Owner.SOURCE, Remedy.RESTART),
     /** Bytes from the server, or from the state, that make no sense. */
     PROTOCOL("MY-090", Owner.INTERNAL, Remedy.STOP),
     /** An event of the log does not have the checksum that it carries. */

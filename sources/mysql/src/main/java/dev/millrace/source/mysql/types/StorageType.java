@@ -124,7 +124,7 @@ public record StorageType(int code, int metadata) {
         };
     }
 
-    int bits() {
+    public int bits() {
         return (metadata >> 8) * 8 + (metadata & 0xff);
     }
 

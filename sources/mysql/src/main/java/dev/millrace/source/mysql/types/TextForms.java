@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -45,6 +46,14 @@ public final class TextForms {
     public Optional<TextForm> ofCollation(int collation) {
         String name = setByCollation.get(collation);
         return name == null ? Optional.empty() : forms.computeIfAbsent(name, others);
+    }
+
+    /** The number of one of a character set's collations; empty for a set that is not known. */
+    public OptionalInt collationOf(String characterSet) {
+        return setByCollation.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(characterSet))
+                .mapToInt(Map.Entry::getKey)
+                .min();
     }
 
     /** The labels in UTF-8. */

@@ -27,7 +27,7 @@ class StoredTypesTest {
     private static final String DATABASE = "stored_types";
     private static final String LAX = "set sql_mode = 'ALLOW_INVALID_DATES'";
     private static final String ZONE = "set time_zone = '+00:00'";
-    private static final TypePolicy LENIENT = new TypePolicy(TypePolicy.ZeroDates.NULL, TypePolicy.Times.TEXT);
+    private static final TypePolicy LENIENT = new TypePolicy(TypePolicy.ZeroDates.NULL, TypePolicy.Times.TEXT, false);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     static Stream<Arguments> cases() {
