@@ -3,13 +3,13 @@ package dev.millrace.source.postgres;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.split.Epoch;
+import dev.millrace.source.postgres.split.LogEnd;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.source.postgres.split.Published;
 import dev.millrace.source.postgres.split.ServerHistory;
 import dev.millrace.source.postgres.split.TableSnapshot;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,17 +27,17 @@ record Beginning(List<TableSnapshot> tables, List<Long> places, Optional<OpenEpo
      * The log to read.
      *
      * @param split    with the place reached; empty where it was not begun
-     * @param endPlace where to stop; empty for never
+     * @param end       where to stop; empty for never
      * @param history   of the server; empty where none of its log is read
      * @param published how the tables are published; empty where none of the log is read
      */
     record InLog(
             Optional<LogSplit> split,
-            OptionalLong endPlace,
+            Optional<LogEnd> end,
             Optional<ServerHistory> history,
             Optional<Published> published) {
-        InLog until(OptionalLong end) {
-            return new InLog(split, end, history, published);
+        InLog until(Optional<LogEnd> newEnd) {
+            return new InLog(split, newEnd, history, published);
         }
     }
 

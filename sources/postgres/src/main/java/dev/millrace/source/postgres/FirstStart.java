@@ -10,6 +10,7 @@ import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.log.LogHead;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.PublicationEntries;
 import dev.millrace.source.postgres.setup.Publications;
@@ -170,7 +171,7 @@ final class FirstStart {
     private Beginning.InLog inLog(Connection connection, Optional<Published> published) throws SQLException {
         return new Beginning.InLog(
                 Optional.empty(),
-                LogEnd.of(connection, untilCaughtUp),
+                LogHead.end(connection, untilCaughtUp),
                 Optional.of(new HistoryCheck(sessions).read()),
                 published);
     }

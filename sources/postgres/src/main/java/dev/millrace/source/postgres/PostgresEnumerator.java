@@ -56,7 +56,7 @@ final class PostgresEnumerator implements SplitEnumerator {
         this.log = beginning
                 .log()
                 .split()
-                .map(found -> found.until(beginning.log().endPlace()))
+                .map(found -> found.until(beginning.log().end()))
                 .orElse(null);
         expect();
     }
@@ -157,7 +157,7 @@ final class PostgresEnumerator implements SplitEnumerator {
         }
         return new LogSplit(
                 log == null ? course.places().getFirst() : log.startPlace(),
-                course.endPlace(),
+                course.end(),
                 Collections.max(course.places(), Long::compareUnsigned),
                 LogSplit.Target.of(
                         config.slot(),

@@ -8,6 +8,7 @@ import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.log.LogHead;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.PublicationEntries;
 import dev.millrace.source.postgres.setup.Publications;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -77,14 +77,14 @@ final class Restart {
                         .follow(tables.before(), tables.published());
             }
             Beginning.InLog inLog =
-                    new Beginning.InLog(log, OptionalLong.empty(), Optional.of(history), published(connection, tables));
+                    new Beginning.InLog(log, Optional.empty(), Optional.of(history), published(connection, tables));
             return isComplete(tables.kept()) && tables.added().isEmpty()
                     ? new Beginning(
                             tables.kept(),
                             state.places(),
                             Optional.empty(),
                             new Beginning.InSink(Set.of(), tables.former()),
-                            inLog.until(LogEnd.of(connection, untilCaughtUp)))
+                            inLog.until(LogHead.end(connection, untilCaughtUp)))
                     : newEpoch(connection, tables, inLog);
         } catch (SQLException e) {
             throw PostgresFailure.during("going on from the last checkpoint", e);
@@ -127,7 +127,7 @@ final class Restart {
                 new Beginning.InSink(Set.of(), state.former()),
                 new Beginning.InLog(
                         log,
-                        LogEnd.of(connection, untilCaughtUp),
+                        LogHead.end(connection, untilCaughtUp),
                         state.origin().history(),
                         state.origin().published()));
     }
@@ -200,7 +200,7 @@ final class Restart {
                     places,
                     Optional.of(opened.epoch()),
                     new Beginning.InSink(stale, tables.former()),
-                    log.until(LogEnd.of(connection, untilCaughtUp)));
+                    log.until(LogHead.end(connection, untilCaughtUp)));
         } catch (SQLException | RuntimeException e) {
             exported.close();
             throw e;

@@ -7,10 +7,12 @@ import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.log.LogHead;
 import dev.millrace.source.postgres.setup.ExportedSnapshot;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.Chunks;
 import dev.millrace.source.postgres.split.Epoch;
+import dev.millrace.source.postgres.split.LogEnd;
 import dev.millrace.source.postgres.split.SnapshotSplit;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
 import dev.millrace.source.postgres.split.TableSnapshot;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class SnapshotCourse implements AutoCloseable {
 
     private final List<Long> places;
     private List<TableSnapshot> tables;
-    private OptionalLong endPlace;
+    private Optional<LogEnd> end;
     private @Nullable OpenEpoch epoch;
     private SplitQueue<SnapshotSplit> queue;
     private Instant renewal;
@@ -63,7 +64,7 @@ final class SnapshotCourse implements AutoCloseable {
         this.context = context;
         this.places = new ArrayList<>(beginning.places());
         this.tables = beginning.tables();
-        this.endPlace = beginning.log().endPlace();
+        this.end = beginning.log().end();
         this.epoch = beginning.epoch().orElse(null);
         this.queue = beginning.epoch().map(open -> splits(open.epoch())).orElseGet(SplitQueue::empty);
         this.renewal = context.clock().instant().plus(LONGEST_EPOCH);
@@ -135,8 +136,8 @@ final class SnapshotCourse implements AutoCloseable {
     }
 
     /** Where to stop reading the log: behind all epochs. */
-    OptionalLong endPlace() {
-        return endPlace;
+    Optional<LogEnd> end() {
+        return end;
     }
 
     private void renew() {
@@ -163,18 +164,18 @@ final class SnapshotCourse implements AutoCloseable {
         }
         tables = opened.tables();
         places.add(exported.place());
-        endPlace = laterEnd();
+        end = laterEnd();
         queue = splits(opened.epoch().epoch());
         begunByPages.clear();
         renewal = now.plus(LONGEST_EPOCH);
     }
 
-    private OptionalLong laterEnd() {
+    private Optional<LogEnd> laterEnd() {
         if (context.mode() != ReadMode.UNTIL_CAUGHT_UP) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try (Connection connection = sessions.sql("set-up")) {
-            return LogEnd.of(connection, true);
+            return LogHead.end(connection, true);
         } catch (SQLException e) {
             throw PostgresFailure.during("looking where the log ends", e);
         }

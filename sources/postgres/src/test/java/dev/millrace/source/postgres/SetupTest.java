@@ -206,13 +206,13 @@ class SetupTest {
                 assertThat(latest.rows).isEmpty();
                 assertThat(latest.openingChanges).hasSize(1);
                 latest.checkpoint();
-                assertThat(latest.log().endPlace().orElseThrow())
+                assertThat(latest.log().end().orElseThrow().place())
                         .isGreaterThanOrEqualTo(latest.log().startPlace());
             }
             try (SnapshotHarness committed = new SnapshotHarness(
                     database.section("t", "scan.startup.mode", "committed-offset"), 2, Optional.empty())) {
                 committed.readAll();
-                assertThat(committed.log().endPlace()).isEmpty();
+                assertThat(committed.log().end()).isEmpty();
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.postgres.split.LogEnd;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.ChangeOutput;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class Changelog implements AutoCloseable {
         }
         streamed = new StreamedTransactions(spillFolder, batchBytes);
         startPlace = split.startPlace();
-        stopPlace = split.endPlace().orElse(-1);
+        stopPlace = split.end().map(LogEnd::place).orElse(-1L);
         place = startPlace;
     }
 

@@ -82,7 +82,7 @@ public final class LogReader implements SplitReader {
         boolean isImpatient = longestSilence.compareTo(LONGEST_LOOK) < 0;
         Connection statements = sessions.sql("log head", isImpatient ? longestSilence : LONGEST_LOOK);
         try {
-            ServerHead head = new ServerHead(statements);
+            ServerHead head = new ServerHead(statements, split.end());
             ReplicationStream stream =
                     new SlotOpening(sessions, split, context.clock(), longestSilence).start(statements);
             Changelog log = new Changelog(split, context.spillFolder(), context.batchBytes());

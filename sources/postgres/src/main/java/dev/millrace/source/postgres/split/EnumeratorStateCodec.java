@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** An enumerator's state as bytes. */
 final class EnumeratorStateCodec {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+    private static final int WITHOUT_END_TIME = 4;
     private static final int WITHOUT_PUBLISHED = 3;
     private static final int WITHOUT_HISTORY = 2;
 
@@ -52,16 +53,24 @@ final class EnumeratorStateCodec {
                     in.list(in::integer).stream().mapToInt(Integer::intValue).toArray()));
         }
         List<Long> places = in.list(in::number);
-        boolean withoutPublished = state.version() <= WITHOUT_PUBLISHED;
-        int logVersion = withoutPublished ? LogSplitCodec.WITHOUT_PUBLISHED : LogSplitCodec.VERSION;
-        Optional<LogSplit> log = in.optional(() -> LogSplitCodec.decode(new VersionedBytes(logVersion, in.bytes())));
+        Optional<LogSplit> log =
+                in.optional(() -> LogSplitCodec.decode(new VersionedBytes(logVersion(state.version()), in.bytes())));
         Set<TableId> former = Set.copyOf(in.list(() -> new TableId(in.text(), in.text(), in.text())));
         Optional<ServerHistory> history = state.version() == WITHOUT_HISTORY
                 ? Optional.empty()
                 : in.optional(() -> new ServerHistory(in.text(), in.integer()));
-        Optional<Published> published = withoutPublished ? Optional.empty() : PublishedCodec.read(in);
+        Optional<Published> published =
+                state.version() <= WITHOUT_PUBLISHED ? Optional.empty() : PublishedCodec.read(in);
         return new EnumeratorState(
                 new EnumeratorState.Origin(slot, publication, history, published), snapshots, places, log, former);
+    }
+
+    private static int logVersion(int version) {
+        return switch (version) {
+            case WITHOUT_HISTORY, WITHOUT_PUBLISHED -> LogSplitCodec.WITHOUT_PUBLISHED;
+            case WITHOUT_END_TIME -> LogSplitCodec.WITHOUT_END_TIME;
+            default -> LogSplitCodec.VERSION;
+        };
     }
 
     private static void chunks(Chunks chunks, StateWriter out) {

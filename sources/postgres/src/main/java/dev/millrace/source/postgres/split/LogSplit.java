@@ -4,17 +4,16 @@ import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.spi.Split;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The log from one place on.
  *
  * @param startPlace      everything that committed before it has been read
- * @param endPlace        where to stop: everything that committed before it is still read; empty for never
+ * @param end             where to stop: everything that committed before it is still read; empty for never
  * @param consistentPlace once the log has been read up to here, all tables show one state
  * @param target          what is read, which stays the same while the place moves on
  */
-public record LogSplit(long startPlace, OptionalLong endPlace, long consistentPlace, Target target) {
+public record LogSplit(long startPlace, Optional<LogEnd> end, long consistentPlace, Target target) {
     public static final String ID = "log";
 
     /**
@@ -48,11 +47,11 @@ public record LogSplit(long startPlace, OptionalLong endPlace, long consistentPl
 
     /** The same split further on. */
     public LogSplit at(long place) {
-        return new LogSplit(place, endPlace, consistentPlace, target);
+        return new LogSplit(place, end, consistentPlace, target);
     }
 
     /** The same split with another end. */
-    public LogSplit until(OptionalLong end) {
+    public LogSplit until(Optional<LogEnd> end) {
         return new LogSplit(startPlace, end, consistentPlace, target);
     }
 

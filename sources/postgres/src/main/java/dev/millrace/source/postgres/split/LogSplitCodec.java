@@ -1,5 +1,6 @@
 package dev.millrace.source.postgres.split;
 
+import dev.millrace.model.Watermark;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.split.LogSplit.Target;
 import dev.millrace.source.relational.state.StateForm;
@@ -10,18 +11,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The log's split as bytes: places first, then the target, compressed, which never changes. */
 final class LogSplitCodec {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
+    static final int WITHOUT_END_TIME = 3;
     static final int WITHOUT_PUBLISHED = 2;
 
     private LogSplitCodec() {}
 
     static VersionedBytes encode(LogSplit split) {
         StateWriter out = new StateWriter().number(split.startPlace());
-        out.flag(split.endPlace().isPresent()).number(split.endPlace().orElse(0));
+        out.optional(split.end(), end -> out.number(end.place()).number(end.micros()));
         out.number(split.consistentPlace()).raw(split.target().encoded());
         return new VersionedBytes(VERSION, out.toBytes());
     }
@@ -29,11 +30,18 @@ final class LogSplitCodec {
     static LogSplit decode(VersionedBytes state) {
         StateReader in = PostgresState.FORM.reader(PostgresState.FORM.check(state, WITHOUT_PUBLISHED, VERSION));
         long start = in.number();
-        boolean ends = in.flag();
-        long end = in.number();
+        Optional<LogEnd> end = state.version() <= WITHOUT_END_TIME
+                ? formerEnd(in)
+                : in.optional(() -> new LogEnd(in.number(), in.number()));
         long consistent = in.number();
         Target target = state.version() == WITHOUT_PUBLISHED ? formerTarget(in.rest()) : target(in.rest());
-        return new LogSplit(start, ends ? OptionalLong.of(end) : OptionalLong.empty(), consistent, target);
+        return new LogSplit(start, end, consistent, target);
+    }
+
+    private static Optional<LogEnd> formerEnd(StateReader in) {
+        boolean ends = in.flag();
+        long place = in.number();
+        return ends ? Optional.of(new LogEnd(place, Watermark.NONE)) : Optional.empty();
     }
 
     static byte[] encode(

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /** Follows one database's log by hand, in one thread. What comes is kept as text: operation, table, cells. */
@@ -54,7 +53,7 @@ final class LogFollower implements AutoCloseable {
         List<PgTable> tables = new CatalogReader(database.connection()).read(id -> true);
         LogSplit split = new LogSplit(
                 Slots.place(place),
-                OptionalLong.empty(),
+                Optional.empty(),
                 0,
                 LogSplit.Target.of(SLOT + name(database), PUBLICATION, Optional.empty(), tables, SkipRules.NONE));
         return new LogFollower(database, split, spillFolder);

@@ -30,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** A reader of a test database's log, stepped by hand. What it emits is gathered as text, cell by cell; ~ is an unchanged one. */
@@ -65,7 +64,7 @@ final class LogHarness implements AutoCloseable {
                     new CatalogReader(connection).read(id -> id.schema().equals("public"));
             return new LogSplit(
                     confirmed(database),
-                    OptionalLong.empty(),
+                    Optional.empty(),
                     0,
                     LogSplit.Target.of(slot(database), PUBLICATION, Optional.empty(), tables, SkipRules.NONE));
         }

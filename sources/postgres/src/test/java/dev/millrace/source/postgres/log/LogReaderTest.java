@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.model.Watermark;
 import dev.millrace.source.postgres.TestDatabase;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.setup.Slots;
+import dev.millrace.source.postgres.split.LogEnd;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.PollRequest.Purpose;
 import dev.millrace.spi.SplitReader.Progress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,14 +327,14 @@ class LogReaderTest {
                 long end = Slots.place(
                         database.query("select pg_current_wal_flush_lsn()").getFirst());
                 database.execute("insert into t values (2)");
-                log.start(log.first().until(OptionalLong.of(end)));
+                log.start(log.first().until(Optional.of(new LogEnd(end, Watermark.NONE))));
                 Progress progress = Progress.MORE;
                 while (progress != Progress.FINISHED) {
                     progress = log.poll(Purpose.READ);
                 }
                 assertThat(log.taken()).containsExactly("INSERT t 1");
                 LogSplit reached = log.split();
-                log.restart(reached.until(OptionalLong.empty()), database.sessions());
+                log.restart(reached.until(Optional.empty()), database.sessions());
                 log.readAll();
                 assertThat(log.taken()).containsExactly("INSERT t 2");
             }

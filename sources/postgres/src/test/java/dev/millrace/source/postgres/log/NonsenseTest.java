@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Example;
@@ -40,7 +39,7 @@ class NonsenseTest {
     private static Changelog changelog() {
         LogSplit.Target target =
                 LogSplit.Target.of("slot", "publication", Optional.empty(), List.of(table()), SkipRules.NONE);
-        return new Changelog(new LogSplit(0, OptionalLong.empty(), 0, target), Path.of("unused"), 1 << 20);
+        return new Changelog(new LogSplit(0, Optional.empty(), 0, target), Path.of("unused"), 1 << 20);
     }
 
     private static PgTable table() {

@@ -9,6 +9,7 @@ import dev.millrace.servers.PostgresServer;
 import dev.millrace.servers.PostgresSettings;
 import dev.millrace.servers.Programs;
 import dev.millrace.source.postgres.TestDatabase;
+import dev.millrace.source.postgres.split.LogEnd;
 import dev.millrace.source.postgres.split.LogSplit;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.PollRequest.Purpose;
@@ -19,7 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -132,7 +133,7 @@ class WatermarksTest {
             LogSplit here = LogHarness.here(database);
             database.execute("insert into t values (1, 'before')");
             long consistent = LogHarness.head(database);
-            LogSplit loading = new LogSplit(here.startPlace(), OptionalLong.empty(), consistent + 1, here.target());
+            LogSplit loading = new LogSplit(here.startPlace(), Optional.empty(), consistent + 1, here.target());
             try (LogHarness log = LogHarness.open(database, loading)) {
                 while (log.place() < consistent) {
                     log.poll(Purpose.READ);
@@ -177,26 +178,45 @@ class WatermarksTest {
     void knowsHowFarAnIdleDatabaseIsCompleteWhenThereIsNothingToCatchUpWith() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             database.execute(TABLE);
-            long begun = System.currentTimeMillis() * 1000;
-            long complete = Watermark.NONE;
-            // The server itself writes to its log now and then: between two looks there is nothing to catch up with, or
-            // there is.
-            for (int attempt = 0; attempt < 10 && complete == Watermark.NONE; attempt++) {
-                complete = completeWithNothingToRead(database);
+            LogSplit split = LogHarness.here(database);
+            try (LogHarness log = LogHarness.open(database, split.at(LogHarness.head(database)))) {
+                split = log.catchUp().split();
             }
-            assertThat(complete).isGreaterThan(begun - 1_000_001);
+            LogEnd end = new LogEnd(split.startPlace(), 4711);
+            try (LogHarness log = LogHarness.open(database, split.until(Optional.of(end)))) {
+                assertThat(log.poll(Purpose.READ)).isEqualTo(SplitReader.Progress.FINISHED);
+                assertThat(log.reader.position().orElseThrow().completeMicros()).isEqualTo(end.micros());
+            }
         }
     }
 
-    private static long completeWithNothingToRead(TestDatabase database) throws Exception {
-        LogSplit split = LogHarness.here(database);
-        try (LogHarness log = LogHarness.open(database, split.at(LogHarness.head(database)))) {
-            split = log.catchUp().split();
+    @Test
+    void knowsHowFarItIsCompleteWhereOnlyOthersHaveWritten() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            database.execute(TABLE);
+            LogSplit split = LogHarness.here(database);
+            database.execute(
+                    "create table foreign_to_us (id int)", "insert into foreign_to_us select generate_series(1, 1000)");
+            long begun = System.currentTimeMillis() * 1000;
+            LogEnd end = flushedEnd(database);
+            try (LogHarness log = LogHarness.open(database, split.until(Optional.of(end)))) {
+                while (log.poll(Purpose.READ) != SplitReader.Progress.FINISHED) {
+                    assertThat(log.changes).isEmpty();
+                }
+                assertThat(log.reader.position().orElseThrow().completeMicros()).isGreaterThan(begun - 1_100_000);
+            }
         }
-        LogSplit bounded = split.until(OptionalLong.of(split.startPlace()));
-        try (LogHarness log = LogHarness.open(database, bounded)) {
-            assertThat(log.poll(Purpose.READ)).isEqualTo(SplitReader.Progress.FINISHED);
-            return log.reader.position().orElseThrow().completeMicros();
+    }
+
+    /** The server's own records are not flushed for a moment: then nothing is said about the time. */
+    private static LogEnd flushedEnd(TestDatabase database) throws Exception {
+        try (Connection connection = database.sessions().sql("test")) {
+            LogEnd end = LogHead.end(connection, true).orElseThrow();
+            for (int attempt = 0; attempt < 100 && end.micros() == Watermark.NONE; attempt++) {
+                database.execute("insert into foreign_to_us values (1)");
+                end = LogHead.end(connection, true).orElseThrow();
+            }
+            return end;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.model.Watermark;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
@@ -13,13 +14,13 @@ import dev.millrace.source.postgres.catalog.PgType;
 import dev.millrace.source.postgres.split.Chunks.Range;
 import dev.millrace.source.postgres.split.SnapshotSplit.Piece;
 import dev.millrace.source.relational.state.StateForm;
+import dev.millrace.source.relational.state.StateWriter;
 import dev.millrace.spi.Split;
 import dev.millrace.spi.VersionedBytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,14 +55,14 @@ class SplitStateTest {
         TableSkips skips = new TableSkips(1, KeyOrder.SIGNED, List.of(new byte[8]), List.of(5L, -1L));
         LogSplit split = new LogSplit(
                 -2,
-                OptionalLong.of(77),
+                Optional.of(new LogEnd(77, 5)),
                 9,
                 LogSplit.Target.of("slot", "publication", PUBLISHED, List.of(TABLE), new SkipRules(Map.of(-5, skips))));
 
         LogSplit back = LogSplit.of(split.at(-1).toSplit());
 
         assertThat(back.startPlace()).isEqualTo(-1);
-        assertThat(back.endPlace()).hasValue(77);
+        assertThat(back.end()).contains(new LogEnd(77, 5));
         assertThat(back.consistentPlace()).isEqualTo(9);
         assertThat(back.target().slot()).isEqualTo("slot");
         assertThat(back.target().publication()).isEqualTo("publication");
@@ -106,6 +107,25 @@ class SplitStateTest {
 
         assertThat(back).usingRecursiveComparison().isEqualTo(state);
         assertThat(back.tables().getFirst().unread()).containsExactly(0, 2);
+    }
+
+    @Test
+    void logSplitsOfBeforeEndsHadATimeAreTaken() {
+        LogSplit.Target target =
+                LogSplit.Target.of("slot", "publication", PUBLISHED, List.of(TABLE), new SkipRules(Map.of()));
+        byte[] former = new StateWriter()
+                .number(5)
+                .flag(true)
+                .number(77)
+                .number(9)
+                .raw(target.encoded())
+                .toBytes();
+
+        LogSplit back = LogSplit.of(new Split(LogSplit.ID, new VersionedBytes(3, former)));
+
+        assertThat(back.end()).contains(new LogEnd(77, Watermark.NONE));
+        assertThat(back.consistentPlace()).isEqualTo(9);
+        assertThat(back.target().tables()).containsExactly(TABLE);
     }
 
     @Test
