@@ -1,5 +1,8 @@
 package dev.millrace.source.mysql;
 
+import dev.millrace.config.ConfigSection;
+import dev.millrace.config.ConfigValue;
+import dev.millrace.config.Place;
 import dev.millrace.config.Secret;
 import dev.millrace.servers.MySqlRelease;
 import dev.millrace.servers.MySqlServer;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +53,14 @@ public final class TestServers {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** The section of a pipeline file with these keys. */
+    public static ConfigSection section(Map<String, String> keys) {
+        Place place = new Place("pipeline.yaml", 1, 1);
+        Map<String, ConfigValue> values = new LinkedHashMap<>();
+        keys.forEach((key, value) -> values.put(key, new ConfigValue(value, place, false)));
+        return new ConfigSection("source", place, values);
     }
 
     /** The first column. */

@@ -1,0 +1,5 @@
+/** Tests of what a pipeline file says about a MySQL or MariaDB source. */
+@NullMarked
+package dev.millrace.source.mysql.config;
+
+import org.jspecify.annotations.NullMarked;
