@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql.config;
 
+import dev.millrace.source.mysql.snapshot.Locking;
 import dev.millrace.source.mysql.types.TypePolicy;
 import dev.millrace.source.mysql.wire.ServerAddress;
 import dev.millrace.source.relational.config.TablePatterns;

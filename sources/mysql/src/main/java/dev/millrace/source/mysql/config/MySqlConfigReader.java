@@ -2,6 +2,7 @@ package dev.millrace.source.mysql.config;
 
 import dev.millrace.config.ConfigReader;
 import dev.millrace.config.ConfigSection;
+import dev.millrace.source.mysql.snapshot.Locking;
 import dev.millrace.source.mysql.types.TypePolicy;
 import dev.millrace.source.mysql.types.TypePolicy.Times;
 import dev.millrace.source.mysql.types.TypePolicy.ZeroDates;

@@ -7,6 +7,7 @@ import dev.millrace.source.mysql.wire.ServerSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,19 @@ public final class EpochOpening {
     private static final String OLD_READER = READER.replace("transaction_isolation", "tx_isolation");
 
     private final Supplier<ServerSession> sessions;
+    private final Locking locking;
 
     /** @param sessions opens a session with the server */
-    public EpochOpening(Supplier<ServerSession> sessions) {
+    public EpochOpening(Supplier<ServerSession> sessions, Locking locking) {
         this.sessions = sessions;
+        this.locking = locking;
     }
 
-    /** @throws MillraceException where a long statement does not let writes be held, or a right is missing */
-    public Epoch open(int count) {
+    /**
+     * @param tables the quoted names of those that will be read: the state is exact for these
+     * @throws MillraceException where a long statement does not let writes be held, or a right is missing
+     */
+    public Epoch open(int count, List<String> tables) {
         List<ServerSession> readers = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
@@ -40,14 +46,16 @@ public final class EpochOpening {
                 readers.add(reader);
                 reader.execute(reader.greeting().isMariaDb() ? OLD_READER : READER);
             }
-            return readers.getFirst().greeting().isMariaDb() ? ofMariaDb(readers) : underLock(readers);
+            return locking == Locking.AUTO && readers.getFirst().greeting().isMariaDb()
+                    ? withoutLock(readers, tables)
+                    : underLock(readers, tables);
         } catch (RuntimeException e) {
             readers.forEach(ServerSession::close);
             throw e;
         }
     }
 
-    private Epoch ofMariaDb(List<ServerSession> readers) {
+    private Epoch withoutLock(List<ServerSession> readers, List<String> tables) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             readers.forEach(EpochOpening::takeState);
             LogHead head = LogHead.ofSnapshot(readers.getFirst());
@@ -55,13 +63,13 @@ public final class EpochOpening {
                 return new Epoch(readers, head.place(), head.after(), 0);
             }
         }
-        return underLock(readers);
+        return underLock(readers, tables);
     }
 
-    private Epoch underLock(List<ServerSession> readers) {
+    private Epoch underLock(List<ServerSession> readers, List<String> tables) {
         try (ServerSession holder = sessions.get()) {
             holder.execute("set session lock_wait_timeout = " + LOCK_WAIT_SECONDS);
-            hold(holder);
+            holdWrites(holder, tables);
             long start = System.nanoTime();
             readers.forEach(EpochOpening::takeState);
             LogHead head = LogHead.now(holder);
@@ -75,11 +83,31 @@ public final class EpochOpening {
         }
     }
 
+    private void holdWrites(ServerSession holder, List<String> tables) {
+        if (locking == Locking.TABLE) {
+            hold(holder, lock(tables));
+            return;
+        }
+        try {
+            hold(holder, "flush tables with read lock");
+        } catch (MillraceException refused) {
+            if (locking == Locking.GLOBAL || refused.code() != MySqlError.PRIVILEGE || tables.isEmpty()) {
+                throw refused;
+            }
+            hold(holder, lock(tables));
+        }
+    }
+
+    /** A transaction that has written to one of them keeps its own lock on it until it is in the log and all can see it. */
+    private static String lock(List<String> tables) {
+        return tables.stream().collect(Collectors.joining(" read, ", "lock tables ", " read"));
+    }
+
     /** While it waits for a long statement, writes wait behind it: so it waits shortly, and lets them pass before the next attempt. */
-    private static void hold(ServerSession holder) {
+    private static void hold(ServerSession holder, String statement) {
         for (int attempt = 1; ; attempt++) {
             try {
-                holder.execute("flush tables with read lock");
+                holder.execute(statement);
                 return;
             } catch (MillraceException refused) {
                 if (refused.code() != MySqlError.LOCKED) {
@@ -89,7 +117,8 @@ public final class EpochOpening {
                     throw new MillraceException(
                             MySqlError.LOCKED,
                             "Writes could not be held for the snapshot in " + ATTEMPTS + " attempts of "
-                                    + LOCK_WAIT_SECONDS + " s: a statement that runs for long holds a table.",
+                                    + LOCK_WAIT_SECONDS
+                                    + " s: a statement or transaction that runs for long holds a table.",
                             "Find it in 'show full processlist', and start again when it has ended.",
                             refused);
                 }

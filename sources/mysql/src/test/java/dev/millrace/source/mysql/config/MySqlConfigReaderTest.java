@@ -11,6 +11,7 @@ import dev.millrace.source.mysql.position.BinlogPlace;
 import dev.millrace.source.mysql.position.GtidSet;
 import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.position.MariaDbGtidList;
+import dev.millrace.source.mysql.snapshot.Locking;
 import dev.millrace.source.mysql.types.TypePolicy;
 import dev.millrace.source.mysql.types.TypePolicy.Times;
 import dev.millrace.source.mysql.types.TypePolicy.ZeroDates;

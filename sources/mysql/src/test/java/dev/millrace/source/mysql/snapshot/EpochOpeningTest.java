@@ -38,8 +38,16 @@ class EpochOpeningTest {
     private static final int READERS = 4;
 
     @ParameterizedTest
-    @CsvSource({"MYSQL_8_0,true", "MYSQL_8_0,false", "MARIADB_11_4,true"})
-    void whatTheSessionsSeeAndTheLogFromTherePiecesTogether(MySqlRelease release, boolean gtids) throws Exception {
+    @CsvSource({
+        "MYSQL_8_0, true, AUTO",
+        "MYSQL_8_0, false, AUTO",
+        "MYSQL_8_0, true, TABLE",
+        "MARIADB_11_4, true, AUTO",
+        "MARIADB_11_4, true, GLOBAL",
+        "MARIADB_11_4, true, TABLE"
+    })
+    void whatTheSessionsSeeAndTheLogFromTherePiecesTogether(MySqlRelease release, boolean gtids, Locking locking)
+            throws Exception {
         MySqlSettings settings = MySqlSettings.of(release);
         if (!gtids) {
             settings = settings.with("gtid-mode", "OFF").with("enforce-gtid-consistency", "OFF");
@@ -58,7 +66,8 @@ class EpochOpeningTest {
             try {
                 awaitRows(server);
                 for (int round = 0; round < 5; round++) {
-                    try (Epoch epoch = new EpochOpening(() -> TestServers.session(server)).open(READERS)) {
+                    try (Epoch epoch = new EpochOpening(() -> TestServers.session(server), locking)
+                            .open(READERS, List.of("`shop`.`t`"))) {
                         List<Set<Long>> states = epoch.readers().stream()
                                 .map(EpochOpeningTest::ids)
                                 .toList();
@@ -107,7 +116,8 @@ class EpochOpeningTest {
                 Thread.onSpinWait();
             }
 
-            assertThatThrownBy(() -> new EpochOpening(() -> TestServers.session(server)).open(1))
+            assertThatThrownBy(() -> new EpochOpening(() -> TestServers.session(server), Locking.AUTO)
+                            .open(1, List.of("`shop`.`t`")))
                     .isInstanceOfSatisfying(
                             MillraceException.class, e -> assertThat(e.code()).isEqualTo(MySqlError.LOCKED));
 

@@ -1,4 +1,4 @@
-package dev.millrace.source.mysql.config;
+package dev.millrace.source.mysql.snapshot;
 
 /** How the sessions of a snapshot come to see one state whose place in the log is known. */
 public enum Locking {
