@@ -48,6 +48,12 @@ final class ConsistencyManifests {
         return checkpoints;
     }
 
+    /** The newest checkpoint with a manifest now; the smallest number where there is none. */
+    long newest() {
+        SortedMap<Long, Instant> all = checkpoints();
+        return all.isEmpty() ? Long.MIN_VALUE : all.lastKey();
+    }
+
     Optional<Manifest> read(long checkpointId) {
         return folder.read(file(checkpointId)).map(ConsistencyManifests::manifest);
     }

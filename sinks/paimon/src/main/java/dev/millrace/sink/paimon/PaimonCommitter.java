@@ -103,8 +103,11 @@ final class PaimonCommitter implements Committer {
                     .add(StagedOutput.deserialize(committable.content()));
         }
         lost.refuse(staged.keySet());
-        staged.forEach((table, outputs) -> commit(request, table, outputs));
-        if (retention.newest() < request.checkpointId()) {
+        boolean shownBefore = false;
+        for (Map.Entry<TableId, List<StagedOutput>> outputs : staged.entrySet()) {
+            shownBefore |= !commit(request, outputs.getKey(), outputs.getValue());
+        }
+        if (!isPublished(request, shownBefore)) {
             publish(request);
         }
         warehouse.sync();
@@ -137,9 +140,11 @@ final class PaimonCommitter implements Committer {
         return maintenance;
     }
 
-    private void commit(CommitRequest request, TableId table, List<StagedOutput> outputs) {
+    /** Whether the table did not show the checkpoint before. */
+    private boolean commit(CommitRequest request, TableId table, List<StagedOutput> outputs) {
         CommitTarget target = target(table);
-        if (target.commit(request, outputs) && !target.table().coreOptions().writeOnly()) {
+        boolean committed = target.commit(request, outputs);
+        if (committed && !target.table().coreOptions().writeOnly()) {
             int files = outputs.stream()
                     .flatMap(output -> output.messages().stream())
                     .mapToInt(message -> ((CommitMessageImpl) message)
@@ -149,6 +154,13 @@ final class PaimonCommitter implements Committer {
                     .sum();
             maintenance.filesAdded(table, target.table(), files, !request.consistent());
         }
+        return committed;
+    }
+
+    /** @param shownBefore another run may have taken over while this one was suspended, and published what came after */
+    private boolean isPublished(CommitRequest request, boolean shownBefore) {
+        return retention.newest() >= request.checkpointId()
+                || shownBefore && manifests.newest() >= request.checkpointId();
     }
 
     private void publish(CommitRequest request) {

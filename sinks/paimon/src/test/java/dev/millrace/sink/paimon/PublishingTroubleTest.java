@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,32 @@ class PublishingTroubleTest {
             try (Lake lake = bucket.lake(folder)) {
                 completes(lake, staged);
             }
+        }
+    }
+
+    @Test
+    void aRunThatAnotherOvertookWhileItWasSuspendedTakesNothingBack() throws IOException {
+        try (Lake suspended = new Lake(folder);
+                Lake other = new Lake(folder)) {
+            List<Committable> staged = stage(suspended);
+            other.commit(2, staged);
+            other.write(Rows.of(EVENTS).insert(3));
+            other.checkpoint(3);
+            String latest = latest(other);
+
+            suspended.commit(2, staged);
+
+            assertThat(latest(other)).isEqualTo(latest);
+            assertThat(other.rows(EVENTS)).containsExactly("1", "2", "3");
+            assertThat(other.rows(EVENTS, OptionalLong.of(2))).containsExactly("1", "2");
+            assertThat(other.rows(VISITS)).containsExactly("1", "2");
+        }
+    }
+
+    private static String latest(Lake lake) throws IOException {
+        try (Stream<Path> all = Files.walk(lake.warehouse())) {
+            return Files.readString(
+                    all.filter(path -> path.endsWith("latest")).findFirst().orElseThrow());
         }
     }
 
