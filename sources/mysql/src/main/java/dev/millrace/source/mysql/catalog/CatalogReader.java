@@ -51,11 +51,11 @@ public final class CatalogReader {
     }
 
     /**
-     * The tables that are wanted, by name. Views and sequences are not among them, nor are the server's own tables.
+     * The names of the tables that are wanted, as far as the user may see them.
      *
-     * @throws MillraceException naming the tables that are wanted and can't be captured
+     * @throws MillraceException naming those that can't be captured
      */
-    public List<MySqlTable> read(Predicate<TableId> wanted) {
+    public SortedSet<TableId> names(Predicate<TableId> wanted) {
         SortedSet<TableId> names = new TreeSet<>();
         List<String> versioned = new ArrayList<>();
         for (List<@Nullable String> row : session.query(NAMES)) {
@@ -74,6 +74,16 @@ public final class CatalogReader {
                             + String.join(", ", versioned) + ".",
                     "Leave them out with 'tables.exclude'.");
         }
+        return names;
+    }
+
+    /**
+     * The tables that are wanted, by name. Views and sequences are not among them, nor are the server's own tables.
+     *
+     * @throws MillraceException naming the tables that are wanted and can't be captured
+     */
+    public List<MySqlTable> read(Predicate<TableId> wanted) {
+        SortedSet<TableId> names = names(wanted);
         requireAllColumns(names);
         return read(names);
     }

@@ -18,6 +18,8 @@ import dev.millrace.source.mysql.types.TextForms;
 import dev.millrace.source.mysql.types.TypePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -26,6 +28,9 @@ import java.util.function.Supplier;
  * read; used by several threads at once.
  */
 public final class TableDecoder {
+    /** Character sets matter to values, not to a table's shape. */
+    private static final TextForms NO_TEXTS = new TextForms(Map.of(), unknown -> Optional.empty());
+
     private final MySqlTable table;
     private final TextForms texts;
     private final TypePolicy policy;
@@ -47,6 +52,15 @@ public final class TableDecoder {
     /** @throws MillraceException naming the first column whose type has no lossless mapping */
     public static TableDecoder of(MySqlTable table, TextForms texts, TypePolicy policy) {
         return new TableDecoder(table, texts, policy);
+    }
+
+    /**
+     * The table's shape alone.
+     *
+     * @throws MillraceException as {@link #of}
+     */
+    public static Schema schema(MySqlTable table, TypePolicy policy) {
+        return new TableDecoder(table, NO_TEXTS, policy).schema;
     }
 
     /** The table's columns in their order, with their places, from 1 on, as ids. */

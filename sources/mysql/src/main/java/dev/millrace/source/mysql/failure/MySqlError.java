@@ -17,6 +17,8 @@ public enum MySqlError implements ErrorCode {
     STATEMENT("MY-005", Owner.SOURCE, Remedy.RESTART),
     /** Something that the server holds for another session was not free in time. */
     LOCKED("MY-006", Owner.SOURCE, Remedy.RESTART),
+    /** No server answers, and none ever did: most likely the address is wrong. */
+    ADDRESS("MY-007", Owner.SOURCE, Remedy.STOP),
     /** The patterns match no table, or a table that can't be read. */
     TABLES("MY-010", Owner.CONFIG, Remedy.STOP),
     /** A column's type has no lossless mapping. */
