@@ -35,12 +35,11 @@ public final class EventReader {
     public @Nullable LogEvent next() {
         while (true) {
             PayloadSource packed = payload;
-            if (packed != null) {
-                if (packed.next()) {
-                    return decoded(packed.buffer(), packed.start(), packed.end());
-                }
-                payload = null;
+            if (packed != null && packed.next()) {
+                payload = packed.hasNext() ? packed : null;
+                return decoded(packed.buffer(), packed.start(), packed.end());
             }
+            payload = null;
             if (!log.next()) {
                 return null;
             }

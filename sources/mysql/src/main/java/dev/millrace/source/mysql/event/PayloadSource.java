@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.millrace.source.mysql.bytes.ByteReader;
 import dev.millrace.source.mysql.bytes.RangeSource;
 import dev.millrace.source.mysql.failure.ProtocolFailure;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +25,16 @@ final class PayloadSource implements RangeSource {
     private final InputStream unpacked;
     private byte[] buffer = new byte[USUAL_CAPACITY];
     private int end;
+    /** The first byte of the next event; -1 at the end. */
+    private int ahead;
 
     private PayloadSource(InputStream unpacked) {
         this.unpacked = unpacked;
+    }
+
+    /** Whether another event follows. */
+    boolean hasNext() {
+        return ahead >= 0;
     }
 
     /** @param start behind the header */
@@ -42,14 +50,16 @@ final class PayloadSource implements RangeSource {
             }
         }
         InputStream packed = new ByteArrayInputStream(source, reader.at(), reader.remaining());
-        if (compression == NONE) {
-            return new PayloadSource(packed);
-        }
-        if (compression != ZSTD) {
+        if (compression != NONE && compression != ZSTD) {
             throw ProtocolFailure.of("A transaction is compressed in way " + compression);
         }
         try {
-            return new PayloadSource(new ZstdInputStreamNoFinalizer(packed));
+            PayloadSource payload = new PayloadSource(
+                    compression == NONE
+                            ? packed
+                            : new BufferedInputStream(new ZstdInputStreamNoFinalizer(packed), USUAL_CAPACITY));
+            payload.ahead = payload.unpacked.read();
+            return payload;
         } catch (IOException e) {
             throw damaged(e);
         }
@@ -58,11 +68,11 @@ final class PayloadSource implements RangeSource {
     @Override
     public boolean next() {
         try {
-            int head = unpacked.readNBytes(buffer, 0, EventHeader.LENGTH);
-            if (head == 0) {
-                unpacked.close();
+            if (ahead < 0) {
                 return false;
             }
+            buffer[0] = (byte) ahead;
+            int head = 1 + unpacked.readNBytes(buffer, 1, EventHeader.LENGTH - 1);
             long size = head < EventHeader.LENGTH ? 0 : EventHeader.size(buffer, 0);
             if (size < EventHeader.LENGTH || size > LONGEST) {
                 throw ProtocolFailure.of("A compressed transaction has an event of " + size + " bytes");
@@ -74,6 +84,10 @@ final class PayloadSource implements RangeSource {
             int rest = end - EventHeader.LENGTH;
             if (unpacked.readNBytes(buffer, EventHeader.LENGTH, rest) < rest) {
                 throw ProtocolFailure.of("A compressed transaction ends within an event");
+            }
+            ahead = unpacked.read();
+            if (ahead < 0) {
+                unpacked.close();
             }
             return true;
         } catch (IOException e) {

@@ -50,9 +50,12 @@ public final class RowsEvent implements LogEvent {
         end = newEnd;
     }
 
-    /** The last event's array, where it holds the same. */
+    /** The last event's array, where it holds the same. Servers may set the bits that have no column. */
     private static byte[] columns(ByteReader reader, int count, byte[] last) {
         byte[] bits = reader.bytes((count + 7) / 8);
+        if (count % 8 != 0) {
+            bits[bits.length - 1] &= (byte) ((1 << count % 8) - 1);
+        }
         return Arrays.equals(bits, last) ? last : bits;
     }
 

@@ -21,6 +21,8 @@ public enum MySqlError implements ErrorCode {
     ADDRESS("MY-007", Owner.SOURCE, Remedy.STOP),
     /** The patterns match no table, or a table that can't be read. */
     TABLES("MY-010", Owner.CONFIG, Remedy.STOP),
+    /** The log's row images do not hold what is needed. */
+    ROW_IMAGE("MY-011", Owner.SOURCE, Remedy.STOP),
     /** A column's type has no lossless mapping. */
     TYPE("MY-012", Owner.DATA, Remedy.STOP),
     /** A value that its column can't hold exactly. */
@@ -29,6 +31,10 @@ public enum MySqlError implements ErrorCode {
     SCHEMA("MY-014", Owner.DATA, Remedy.STOP),
     /** The log that is needed is gone, or the server never had it: changes are lost for good. */
     LOG_LOST("MY-022", Owner.SOURCE, Remedy.STOP),
+    /** Another reader or server has the same server id. */
+    SERVER_ID("MY-023", Owner.CONFIG, Remedy.STOP),
+    /** The server is another one than was read from, or does not know what was read of it. */
+    HISTORY("MY-026", Owner.SOURCE, Remedy.STOP),
     /** The sessions that saw the snapshot's state ended before everything was read. */
     SNAPSHOT_LOST("MY-030", Owner.SOURCE, Remedy.RESTART),
     /** A table was truncated, altered or exchanged while it was being read. */

@@ -68,7 +68,16 @@ public final class RowDecoder {
         return at;
     }
 
-    private static int count(byte[] present) {
+    /** Appends the cell of one column, which has a value that begins at the offset. */
+    void decodeCell(int column, byte[] source, int offset, VectorBuilder target) {
+        CellDecoder decoder = decoders[column];
+        if (decoder != null) {
+            decoder.decode(source, offset, target);
+        }
+    }
+
+    /** How many columns an image has. */
+    static int count(byte[] present) {
         int count = 0;
         for (byte bits : present) {
             count += Integer.bitCount(bits & 0xff);

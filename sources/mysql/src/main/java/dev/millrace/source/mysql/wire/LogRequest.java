@@ -15,6 +15,7 @@ import java.util.List;
  * @param toTheEnd  end at the log's present end instead of waiting for more
  */
 public record LogRequest(LogStart start, long replica, Duration heartbeat, boolean toTheEnd) {
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final int DUMP = 0x12;
     private static final int DUMP_BY_GTIDS = 0x1e;
     private static final int DO_NOT_WAIT = 1;
@@ -24,6 +25,8 @@ public record LogRequest(LogStart start, long replica, Duration heartbeat, boole
     /** What has to be said before the command; variables that a server does not know do not disturb it. */
     List<String> statements(ServerGreeting server) {
         List<String> all = new ArrayList<>();
+        // While a sink is slow nothing is read, and the server must not take that for a connection that is gone.
+        all.add("SET SESSION net_write_timeout = " + LONGEST_PAUSE.toSeconds());
         all.add("SET @master_binlog_checksum = @@global.binlog_checksum");
         all.add("SET @source_binlog_checksum = @@global.binlog_checksum");
         all.add("SET @master_heartbeat_period = " + heartbeat.toNanos());

@@ -4,7 +4,9 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.bytes.ByteReader;
 import dev.millrace.source.mysql.bytes.RangeSource;
 import dev.millrace.source.mysql.failure.ProtocolFailure;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** The log as a server sends it, event by event. An event's bytes are those of the buffer, until the next one is asked for. */
@@ -15,6 +17,7 @@ public final class LogStream implements RangeSource {
 
     private final ServerAddress address;
     private final PacketChannel channel;
+    private boolean isTaken;
     private int start;
     private int end;
 
@@ -43,7 +46,11 @@ public final class LogStream implements RangeSource {
     @Override
     public boolean next() {
         try {
-            PacketInput packet = channel.receive();
+            if (!isTaken) {
+                channel.receive();
+            }
+            isTaken = false;
+            PacketInput packet = channel.input();
             int mark = packet.end() == packet.start() ? -1 : packet.buffer()[packet.start()] & 0xff;
             if (mark == EVENT) {
                 start = packet.start() + 1;
@@ -63,13 +70,33 @@ public final class LogStream implements RangeSource {
         }
     }
 
-    /** Whether {@link #next} would have something to read at once. */
-    public boolean isReady() {
+    /**
+     * Waits for what {@link #next} gives, so that it does not wait. The last event's bytes are then gone.
+     *
+     * @param maxNanos 0 for what is there already
+     * @return whether it came within that time
+     * @throws MillraceException where the connection breaks
+     */
+    public boolean await(long maxNanos) {
         try {
-            return channel.input().isReady();
+            isTaken = isTaken || channel.receive(maxNanos);
+            return isTaken;
         } catch (IOException e) {
             throw ServerFailure.broken(address, "reading the log", e);
         }
+    }
+
+    /** What to throw for a log that ends though it was asked to go on. */
+    public MillraceException ended() {
+        return ServerFailure.broken(address, "reading the log", new EOFException("the server ended the log"));
+    }
+
+    /** What to throw for a server that has said nothing for so long, though it was asked to. */
+    public MillraceException silent(Duration silence) {
+        return ServerFailure.broken(
+                address,
+                "reading the log",
+                new SocketTimeoutException("nothing came for " + silence.toSeconds() + " s"));
     }
 
     @Override

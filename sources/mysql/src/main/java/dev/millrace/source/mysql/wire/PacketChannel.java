@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
 /** Packets in both directions over one socket. */
@@ -15,12 +17,16 @@ final class PacketChannel implements AutoCloseable {
     private static final int LONGEST = 0xffffff - 1;
     private static final int RECEIVE_BUFFER = 1 << 20;
 
+    private final Socket connection;
+    /** The connection, or what protects it. */
     private Socket socket;
+
     private PacketInput input;
     private OutputStream output;
     private int sequence;
 
     private PacketChannel(Socket socket) throws IOException {
+        this.connection = socket;
         this.socket = socket;
         this.input = new PacketInput(socket.getInputStream());
         this.output = socket.getOutputStream();
@@ -64,6 +70,39 @@ final class PacketChannel implements AutoCloseable {
         input.receive();
         sequence = input.sequence() + 1;
         return input;
+    }
+
+    /**
+     * Takes the packet that comes next, if it does within that time. Until it does, the bytes of the last one are gone all the same.
+     *
+     * @param maxWaitNanos 0 for what is there already
+     */
+    boolean receive(long maxWaitNanos) throws IOException {
+        if (input.take()) {
+            return true;
+        }
+        long deadline = System.nanoTime() + maxWaitNanos;
+        int usual = socket.getSoTimeout();
+        try {
+            do {
+                long left = deadline - System.nanoTime();
+                if (left <= 0 && !isReady()) {
+                    return false;
+                }
+                socket.setSoTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+                input.fill();
+            } while (!input.take());
+            return true;
+        } catch (SocketTimeoutException nothingCame) {
+            return false;
+        } finally {
+            socket.setSoTimeout(usual);
+        }
+    }
+
+    /** What is inside TLS may be here without having been unpacked. */
+    private boolean isReady() throws IOException {
+        return input.isReady() || isProtected() && connection.getInputStream().available() > 0;
     }
 
     ByteReader receiveReader() throws IOException {

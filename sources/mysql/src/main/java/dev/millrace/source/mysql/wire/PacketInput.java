@@ -14,6 +14,9 @@ final class PacketInput {
     private static final int HEADER = 4;
     private static final int LONGEST_PART = 0xffffff;
     private static final int USUAL_CAPACITY = 1 << 18;
+    /** With less room than this at the buffer's end, what is there is moved first. */
+    private static final int SHORTEST_READ = 1 << 15;
+
     private static final int LARGEST_CAPACITY = Integer.MAX_VALUE - 8;
 
     private final InputStream stream;
@@ -23,6 +26,8 @@ final class PacketInput {
     private int start;
     private int end;
     private int sequence;
+    /** How many bytes from {@code next} on have to be there before it is worth looking again. */
+    private int wanted = HEADER;
 
     PacketInput(InputStream stream) {
         this.stream = stream;
@@ -30,48 +35,72 @@ final class PacketInput {
 
     /** Waits for the next packet. */
     void receive() throws IOException {
-        await(HEADER);
-        int length = LittleEndian.uint3(buffer, next);
-        sequence = buffer[next + 3] & 0xff;
-        await(HEADER + length);
-        start = next + HEADER;
-        end = start + length;
-        next = end;
-        for (int part = length; part == LONGEST_PART; ) {
-            part = append();
+        while (!take()) {
+            fill();
         }
     }
 
-    /** Moves the next part's content behind what is there, over its header. */
-    private int append() throws IOException {
-        int whole = end - start;
-        next = start - HEADER;
-        // What was received stays where it is counted from: the begin of this packet.
-        awaitBehind(whole, HEADER);
-        int header = start + whole;
-        int length = LittleEndian.uint3(buffer, header);
-        sequence = buffer[header + 3] & 0xff;
-        awaitBehind(whole, HEADER + length);
-        header = start + whole;
-        System.arraycopy(buffer, header + HEADER, buffer, header, received - header - HEADER);
-        received -= HEADER;
-        end = start + whole + length;
-        next = end;
-        return length;
+    /**
+     * Goes to the next packet, if all of it was received. Where it was not, nothing changes: the call can be repeated after any
+     * number of {@linkplain #fill reads}, whether they were cut short by a time-out or not.
+     */
+    boolean take() {
+        int behind = next;
+        int length;
+        do {
+            if (!isThere(behind, HEADER)) {
+                return false;
+            }
+            length = LittleEndian.uint3(buffer, behind);
+            if (!isThere(behind, HEADER + length)) {
+                return false;
+            }
+            sequence = buffer[behind + 3] & 0xff;
+            behind += HEADER + length;
+        } while (length == LONGEST_PART);
+        start = next + HEADER;
+        end = join(behind);
+        next = behind;
+        wanted = HEADER;
+        return true;
     }
 
-    private void awaitBehind(int whole, int more) throws IOException {
-        long wanted = (long) HEADER + whole + more;
-        if (wanted > LARGEST_CAPACITY) {
+    private boolean isThere(int from, int bytes) {
+        long more = (long) from - next + bytes;
+        if (more > LARGEST_CAPACITY) {
             throw ProtocolFailure.of("A packet of more than " + LARGEST_CAPACITY + " bytes");
         }
-        await((int) wanted);
-        start = next + HEADER;
+        wanted = (int) more;
+        return received - from >= bytes;
     }
 
-    /** Whether a packet's header, at least, can be read without waiting. */
+    /** Moves the contents of further parts over their headers; answers where the content then ends. */
+    private int join(int behind) {
+        int contentEnd = start + LittleEndian.uint3(buffer, next);
+        for (int part = contentEnd; part < behind; ) {
+            int length = LittleEndian.uint3(buffer, part);
+            System.arraycopy(buffer, part + HEADER, buffer, contentEnd, length);
+            contentEnd += length;
+            part += HEADER + length;
+        }
+        return contentEnd;
+    }
+
+    /** Reads what has arrived, and waits for it where nothing has. What {@link #take} gave is then gone. */
+    void fill() throws IOException {
+        if (buffer.length - next < wanted || next > 0 && buffer.length - received < SHORTEST_READ) {
+            makeRoom();
+        }
+        int got = stream.read(buffer, received, buffer.length - received);
+        if (got < 0) {
+            throw new EOFException("the server closed the connection");
+        }
+        received += got;
+    }
+
+    /** Whether there is something to {@linkplain #fill read} without waiting. */
     boolean isReady() throws IOException {
-        return received - next >= HEADER || stream.available() > 0;
+        return stream.available() > 0;
     }
 
     byte[] buffer() {
@@ -91,27 +120,10 @@ final class PacketInput {
         return sequence;
     }
 
-    /** Makes so many bytes from {@code next} on lie in the buffer. */
-    private void await(int bytes) throws IOException {
-        if (received - next >= bytes) {
-            return;
-        }
-        if (buffer.length - next < bytes) {
-            makeRoom(bytes);
-        }
-        while (received - next < bytes) {
-            int got = stream.read(buffer, received, buffer.length - received);
-            if (got < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            received += got;
-        }
-    }
-
     /** Moves what is there to the front; a buffer that one large packet made large does not stay so. */
-    private void makeRoom(int bytes) {
+    private void makeRoom() {
         int held = received - next;
-        int capacity = bytes <= USUAL_CAPACITY && held <= USUAL_CAPACITY ? USUAL_CAPACITY : grown(bytes);
+        int capacity = wanted <= USUAL_CAPACITY && held <= USUAL_CAPACITY ? USUAL_CAPACITY : grown();
         byte[] target = capacity == buffer.length ? buffer : new byte[capacity];
         System.arraycopy(buffer, next, target, 0, held);
         buffer = target;
@@ -119,7 +131,7 @@ final class PacketInput {
         next = 0;
     }
 
-    private int grown(int bytes) {
-        return bytes <= buffer.length ? buffer.length : (int) Math.min(LARGEST_CAPACITY, bytes + (long) bytes / 2);
+    private int grown() {
+        return wanted <= buffer.length ? buffer.length : (int) Math.min(LARGEST_CAPACITY, wanted + (long) wanted / 2);
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.bytes.ByteReader;
 import dev.millrace.source.mysql.failure.MySqlError;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** From a server's error packets and broken connections to our errors. */
 final class ServerFailure {
@@ -11,6 +12,9 @@ final class ServerFailure {
     private static final int STATE_MARK = '#';
     private static final int STATE_LENGTH = 6;
     private static final int LOG_READING = 1236;
+
+    /** What servers say when a second reader comes under the same number, in the words of either family. */
+    private static final Pattern SAME_ID = Pattern.compile("same server_(uuid|id)");
 
     private ServerFailure() {}
 
@@ -50,11 +54,20 @@ final class ServerFailure {
             case 1205 ->
                 new MillraceException(MySqlError.LOCKED, message, "Find who holds it in 'show full processlist'.");
             case LOG_READING ->
-                new MillraceException(
-                        MySqlError.LOG_LOST,
-                        message,
-                        "If the log was purged, the changes in it are lost: start the pipeline anew with a snapshot, and keep the server's log for longer.");
+                SAME_ID.matcher(message).find()
+                        ? sameId(message)
+                        : new MillraceException(
+                                MySqlError.LOG_LOST,
+                                message,
+                                "If the log was purged, the changes in it are lost: start the pipeline anew with a snapshot, and keep the server's log for longer.");
             default -> new MillraceException(MySqlError.STATEMENT, message, "Read the server's log for the cause.");
         };
+    }
+
+    private static MillraceException sameId(String message) {
+        return new MillraceException(
+                MySqlError.SERVER_ID,
+                message,
+                "Give each pipeline and each replica a 'server-id' of its own, and see that no other process runs this pipeline.");
     }
 }

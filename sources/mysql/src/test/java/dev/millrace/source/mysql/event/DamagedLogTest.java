@@ -68,8 +68,8 @@ class DamagedLogTest {
         RangeSource cut = new Ranges(List.of(Arrays.copyOf(packed, packed.length - 40)));
 
         assertThat(cut.next()).isTrue();
-        PayloadSource payload = PayloadSource.open(cut.buffer(), EventHeader.LENGTH, cut.end());
         assertThatThrownBy(() -> {
+                    PayloadSource payload = PayloadSource.open(cut.buffer(), EventHeader.LENGTH, cut.end());
                     while (payload.next()) {
                         assertThat(payload.end()).isPositive();
                     }

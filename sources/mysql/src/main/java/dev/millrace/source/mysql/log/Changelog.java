@@ -1,0 +1,262 @@
+package dev.millrace.source.mysql.log;
+
+import dev.millrace.model.SchemaChanged;
+import dev.millrace.schema.SchemaChange;
+import dev.millrace.schema.TableId;
+import dev.millrace.source.mysql.event.EventReader;
+import dev.millrace.source.mysql.event.LogEvent;
+import dev.millrace.source.mysql.event.RowsEvent;
+import dev.millrace.source.mysql.event.TableMap;
+import dev.millrace.source.mysql.failure.ProtocolFailure;
+import dev.millrace.source.mysql.position.BinlogPlace;
+import dev.millrace.source.mysql.position.LogPosition;
+import dev.millrace.source.mysql.position.ReadTransactions;
+import dev.millrace.source.mysql.position.TransactionId;
+import dev.millrace.source.mysql.split.LogSplit;
+import dev.millrace.spi.ChangeOutput;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of the log. Rows go into one open batch a table; what was read is counted at the ends of transactions, and
+ * between two of them there is a position to go on from.
+ */
+final class Changelog {
+    private static final long MICROS = 1_000_000;
+
+    private final TrackedTables tables;
+    private final StatementEffects statements;
+    private final LogPosition start;
+    private final LogCursor cursor;
+    private final ReadTransactions read;
+    private final Milestone consistent;
+    private final Optional<Milestone> end;
+    private Set<TableChanges> open = new LinkedHashSet<>();
+    private Set<TableChanges> openBefore = new LinkedHashSet<>();
+    private @Nullable TableMap lastMap;
+    private @Nullable TableChanges last;
+
+    private BinlogPlace place;
+    /** Whether the place is one of the server that is being read. */
+    private boolean isPlaced;
+
+    private @Nullable Transaction transaction;
+    /** Whether the transaction ends with an event of its own. */
+    private boolean isOpen;
+
+    private boolean passedOver;
+    private long number;
+    private long commitMicros;
+    private long openBytes;
+
+    /** @param isSameServer whether the split's places are of the server that is read */
+    Changelog(LogSplit split, boolean isSameServer, TrackedTables tables, StatementEffects statements) {
+        this.tables = tables;
+        this.statements = statements;
+        start = split.start();
+        cursor = new LogCursor(start.place());
+        read = new ReadTransactions(start.after());
+        consistent = new Milestone(split.consistent(), start);
+        end = split.end().map(target -> new Milestone(target, start));
+        place = start.place();
+        isPlaced = isSameServer;
+        number = start.number();
+        commitMicros = start.commitMicros();
+    }
+
+    boolean isBetweenTransactions() {
+        return transaction == null;
+    }
+
+    /** Whether the position can be told: between two transactions, and once the server's files are known. */
+    boolean hasPosition() {
+        return transaction == null && isPlaced;
+    }
+
+    /** Whether {@link #place} is one of the server that is read. */
+    boolean hasPlace() {
+        return isPlaced;
+    }
+
+    LogPosition position() {
+        return new LogPosition(read.toStart(), place, number, commitMicros);
+    }
+
+    BinlogPlace place() {
+        return place;
+    }
+
+    /** Whether everything up to the split's end was read. */
+    boolean hasEnded() {
+        return transaction == null && end.isPresent() && end.get().isReached();
+    }
+
+    /** Whether all tables show one state of the source. */
+    boolean isConsistent() {
+        return consistent.isReached();
+    }
+
+    /** When the last transaction committed, in microseconds since the epoch; 0 before the first. */
+    long commitMicros() {
+        return commitMicros;
+    }
+
+    /** No transaction that follows is to be taken for one that committed earlier. */
+    void promise(long completeMicros) {
+        commitMicros = Math.max(commitMicros, completeMicros);
+    }
+
+    /** Bytes of the open batches, about. */
+    long byteSize() {
+        return openBytes;
+    }
+
+    void flush(ChangeOutput output) {
+        if (open.isEmpty()) {
+            return;
+        }
+        for (TableChanges table : open) {
+            output.emit(table.build());
+        }
+        openBefore.removeAll(open);
+        openBefore.forEach(TableChanges::release);
+        openBefore.clear();
+        Set<TableChanges> empty = openBefore;
+        openBefore = open;
+        open = empty;
+        openBytes = 0;
+    }
+
+    void read(LogEvent event, EventReader from, ChangeOutput output) {
+        switch (event) {
+            case LogEvent.Begin begin ->
+                begin(
+                        new TransactionId.MySql(begin.source(), begin.number(), cursor.place()),
+                        begin.number(),
+                        begin.commitMicros() != 0 ? begin.commitMicros() : from.seconds() * MICROS);
+            case LogEvent.AnonymousBegin begin ->
+                begin(
+                        new TransactionId.Anonymous(cursor.place()),
+                        number + 1,
+                        begin.commitMicros() != 0 ? begin.commitMicros() : from.seconds() * MICROS);
+            case LogEvent.MariaDbBegin begin -> {
+                begin(
+                        new TransactionId.MariaDb(begin.gtid(), cursor.place()),
+                        begin.gtid().sequence(),
+                        from.seconds() * MICROS);
+                isOpen = !begin.alone();
+            }
+            case LogEvent.Rotation rotation -> {
+                cursor.rotated(rotation.file(), rotation.offset());
+                reached();
+                return;
+            }
+            default -> {}
+        }
+        cursor.passed(from.nextOffset());
+        switch (event) {
+            case RowsEvent rows -> add(rows);
+            case LogEvent.Commit commit -> end();
+            case LogEvent.XaPrepare prepare -> end();
+            case LogEvent.Statement statement -> read(statement, from, output);
+            default -> reached();
+        }
+    }
+
+    private void begin(TransactionId id, long sourceNumber, long micros) {
+        if (transaction != null) {
+            throw ProtocolFailure.of("A transaction begins at " + id.begin() + " where the one that began at "
+                    + transaction.logged().begin() + " has not ended");
+        }
+        isOpen = false;
+        passedOver = id instanceof TransactionId.MySql && start.contains(id);
+        // Clocks may be set back, and MariaDB tells when the last statement began.
+        transaction = new Transaction(id, number + 1, sourceNumber, Math.max(micros, commitMicros));
+    }
+
+    private void end() {
+        Transaction ended = transaction;
+        if (ended == null) {
+            throw ProtocolFailure.of("A transaction ends at " + cursor.place() + " where none had begun");
+        }
+        transaction = null;
+        if (!passedOver) {
+            number++;
+            commitMicros = ended.commitMicros();
+        }
+        reached();
+        read.add(ended.logged(), place);
+        consistent.read(ended.logged(), this::position);
+        end.ifPresent(milestone -> milestone.read(ended.logged(), this::position));
+    }
+
+    /** Places only grow, though a server that looks for the first transaction that is missing begins before it. */
+    private void reached() {
+        if (transaction != null || isPlaced && !cursor.isBeyond(place)) {
+            return;
+        }
+        place = cursor.place();
+        isPlaced = true;
+        read.reached(place);
+        consistent.moved(cursor);
+        end.ifPresent(milestone -> milestone.moved(cursor));
+    }
+
+    private void add(RowsEvent rows) {
+        Transaction current = transaction;
+        if (current == null) {
+            throw ProtocolFailure.of("Rows come outside of a transaction, before " + cursor.place());
+        }
+        TableChanges table = passedOver ? null : table(rows.table());
+        if (table == null) {
+            return;
+        }
+        int count = table.add(rows, current);
+        if (table.hasRows()) {
+            open.add(table);
+            openBytes += rows.end() - rows.start() + (long) count * table.rowOverhead();
+        }
+    }
+
+    private @Nullable TableChanges table(TableMap map) {
+        if (!map.equals(lastMap)) {
+            lastMap = map;
+            last = tables.named(map.database(), map.table());
+        }
+        return last;
+    }
+
+    private void read(LogEvent.Statement statement, EventReader from, ChangeOutput output) {
+        TransactionWord word = TransactionWord.of(statement.text());
+        if (transaction == null) {
+            begin(new TransactionId.Anonymous(cursor.place()), number + 1, from.seconds() * MICROS);
+        }
+        switch (word) {
+            case BEGIN -> isOpen = true;
+            case END -> end();
+            case INSIDE -> {}
+            case NONE -> {
+                Transaction current = transaction;
+                if (current != null && !passedOver) {
+                    take(statement, current, output);
+                }
+                if (!isOpen) {
+                    end();
+                }
+            }
+        }
+    }
+
+    private void take(LogEvent.Statement statement, Transaction current, ChangeOutput output) {
+        for (TableId truncated : statements.truncatedBy(statement, current)) {
+            TableChanges table = tables.of(truncated);
+            if (table != null && table.isContained(current)) {
+                continue;
+            }
+            flush(output);
+            output.emit(new SchemaChanged(new SchemaChange.TruncateTable(truncated)));
+        }
+    }
+}
