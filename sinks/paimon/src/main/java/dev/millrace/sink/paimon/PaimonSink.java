@@ -27,9 +27,11 @@ final class PaimonSink implements Sink, Readable, Checkable, TableCheckable, Loc
 
     @Override
     public SinkWriter openWriter(int index) {
+        Warehouse warehouse = Warehouse.open(settings);
         return new PaimonWriter(
-                Warehouse.open(settings),
+                warehouse,
                 Signature.of(settings, context.pipeline()),
+                new ConsistencyManifests(new PipelineFolder(warehouse, context.pipeline()), context.pipeline()),
                 context.bufferBytes() / context.writers(),
                 leftovers);
     }

@@ -23,6 +23,7 @@ final class PaimonWriter implements SinkWriter {
 
     private final Warehouse warehouse;
     private final Signature signature;
+    private final ConsistencyManifests manifests;
     private final long budget;
     private final Leftovers leftovers;
     private final Map<TableId, TableStage> stages = new LinkedHashMap<>();
@@ -33,9 +34,15 @@ final class PaimonWriter implements SinkWriter {
     private long buffered;
 
     /** @param budget bytes of rows that may wait */
-    PaimonWriter(Warehouse warehouse, Signature signature, long budget, Leftovers leftovers) {
+    PaimonWriter(
+            Warehouse warehouse,
+            Signature signature,
+            ConsistencyManifests manifests,
+            long budget,
+            Leftovers leftovers) {
         this.warehouse = warehouse;
         this.signature = signature;
+        this.manifests = manifests;
         this.budget = budget;
         this.leftovers = leftovers;
     }
@@ -112,7 +119,8 @@ final class PaimonWriter implements SinkWriter {
 
     private TableStage open(Schema schema) {
         try {
-            return new TableStage(TargetTable.open(warehouse.table(schema.table()), schema, signature), dictionaries);
+            return new TableStage(
+                    TargetTable.open(warehouse.table(schema.table()), schema, signature, manifests), dictionaries);
         } catch (RuntimeException e) {
             throw Failure.during("opening the table " + schema.table() + " for writing", e);
         }

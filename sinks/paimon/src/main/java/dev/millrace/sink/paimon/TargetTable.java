@@ -22,21 +22,28 @@ final class TargetTable {
     private final Schema schema;
     private final int[] keyColumns;
     private final Signature signature;
+    private final ConsistencyManifests manifests;
 
-    private TargetTable(FileStoreTable table, Schema schema, int[] keyColumns, Signature signature) {
+    private TargetTable(
+            FileStoreTable table,
+            Schema schema,
+            int[] keyColumns,
+            Signature signature,
+            ConsistencyManifests manifests) {
         this.table = table;
         this.schema = schema;
         this.keyColumns = keyColumns;
         this.signature = signature;
+        this.manifests = manifests;
     }
 
-    static TargetTable open(FileStoreTable found, Schema schema, Signature signature) {
+    static TargetTable open(FileStoreTable found, Schema schema, Signature signature, ConsistencyManifests manifests) {
         FileStoreTable table = found.copy(Map.of(
                 CoreOptions.WRITE_ONLY.key(), "true", CoreOptions.DATA_FILE_PREFIX.key(), signature.filePrefix()));
         int[] key = table.schema().trimmedPrimaryKeys().stream()
                 .mapToInt(schema::indexOf)
                 .toArray();
-        return new TargetTable(table, schema, key, signature);
+        return new TargetTable(table, schema, key, signature, manifests);
     }
 
     FileStoreTable table() {
@@ -81,9 +88,17 @@ final class TargetTable {
         return highest;
     }
 
-    /** The newest checkpoint of this pipeline that the table shows; empty where it shows none. */
+    /**
+     * The newest checkpoint of this pipeline that is known to be in the table; empty where none is. The snapshots of a table that
+     * is quiet for long expire, all but the one that a merge has made and that bears no checkpoint; then the manifests know.
+     */
     OptionalLong newestCommitted() {
-        return signature.newestCommitted(table.snapshotManager());
+        OptionalLong shown = signature.newestCommitted(table.snapshotManager());
+        if (shown.isPresent()) {
+            return shown;
+        }
+        long published = manifests.newest();
+        return published == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(published);
     }
 
     DataFilePathFactory paths(BinaryRow partition, int bucket) {

@@ -75,6 +75,31 @@ class MaintenanceTest {
     }
 
     @Test
+    void completesRowsOfATableThatWasQuietUntilOnlyAMergesSnapshotWasLeft() throws Exception {
+        try (Lake lake = new Lake(folder)
+                .with("table.properties.snapshot.time-retained", "1 ms")
+                .with("table.properties.snapshot.num-retained.min", "1")) {
+            lake.create(ORDERS, EVENTS);
+            for (int checkpoint = 1; checkpoint <= 12; checkpoint++) {
+                lake.write(Rows.of(ORDERS).insert(checkpoint, "new"));
+                lake.checkpoint(checkpoint);
+            }
+            lake.doMaintenance();
+            for (int checkpoint = 13; checkpoint <= 40; checkpoint++) {
+                lake.write(Rows.of(EVENTS).insert(checkpoint));
+                lake.checkpoint(checkpoint);
+                lake.doMaintenance();
+            }
+            assertThat(snapshots(lake, ORDERS)).isEqualTo(1);
+
+            lake.write(Rows.of(ORDERS).update(1, Rows.UNCHANGED));
+            lake.checkpoint(41);
+
+            assertThat(lake.rows(ORDERS)).hasSize(12).contains("1|new");
+        }
+    }
+
+    @Test
     void removesWhatAKilledRunHasStagedAndNothingElse() throws Exception {
         try (Lake lake = new Lake(folder)) {
             lake.create(ORDERS, EVENTS);
