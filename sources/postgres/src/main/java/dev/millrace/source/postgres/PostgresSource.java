@@ -30,9 +30,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL database, or the tables of it that the pipeline names. */
 final class PostgresSource implements Source, Checkable, Describable, Droppable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSource.class);
+
     private final PostgresConfig config;
     private final SourceContext context;
     private final KnownServers servers;
@@ -58,6 +62,14 @@ final class PostgresSource implements Source, Checkable, Describable, Droppable 
                         .begin(unfinished))
                 .orElseGet(() -> new FirstStart(config, made, sessions, servers, untilCaughtUp).begin());
         opened = true;
+        config.tables()
+                .unmatched(beginning.tables().stream()
+                        .map(each -> each.table().id())
+                        .toList())
+                .forEach(pattern -> LOG.warn(
+                        "'{}' in 'tables' brings no table in: there is none of the name, or 'tables.exclude' takes it out."
+                                + " One that comes later is read from the next start on.",
+                        pattern));
         return new PostgresEnumerator(
                 config, beginning, new SnapshotCourse(config, sessions, context, beginning), snapshot, made);
     }

@@ -124,11 +124,10 @@ final class SourceCheck {
     }
 
     private void tables(List<PgTable> tables) {
-        for (TablePattern pattern : config.tables().included()) {
-            if (tables.stream().noneMatch(table -> pattern.matches(table.id()))) {
-                findings.error(
-                        "tables", "'" + pattern + "' matches no table.", "Correct the pattern: database.schema.table.");
-            }
+        for (TablePattern pattern :
+                config.tables().unmatched(tables.stream().map(PgTable::id).toList())) {
+            findings.error(
+                    "tables", "'" + pattern + "' matches no table.", "Correct the pattern: database.schema.table.");
         }
         for (PgTable table : tables) {
             List<Requirement> unmet = TableRequirements.unmet(table);

@@ -2,6 +2,7 @@ package dev.millrace.source.relational.config;
 
 import dev.millrace.schema.TableId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -66,6 +67,13 @@ public record TablePatterns(String database, List<TablePattern> included, List<T
     public boolean match(TableId table) {
         return included.stream().anyMatch(pattern -> pattern.matches(table))
                 && excluded.stream().noneMatch(pattern -> pattern.matches(table));
+    }
+
+    /** Those that none of these tables goes by: a slip of the pen, or meant for tables to come. */
+    public List<TablePattern> unmatched(Collection<TableId> tables) {
+        return included.stream()
+                .filter(pattern -> tables.stream().noneMatch(pattern::matches))
+                .toList();
     }
 
     private static List<TablePattern> patterns(Form form, List<List<String>> all) {

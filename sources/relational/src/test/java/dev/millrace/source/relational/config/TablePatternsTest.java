@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.schema.TableId;
 import dev.millrace.source.relational.config.TablePatterns.Form;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,14 @@ class TablePatternsTest {
         TablePatterns patterns = TablePatterns.parse(Form.DATABASES, "shop.\\.*", "shop.tmp_\\.*");
         assertThat(patterns.match(TableId.of("shop", "tmp_1"))).isFalse();
         assertThat(patterns.match(TableId.of("shop", "orders"))).isTrue();
+    }
+
+    @Test
+    void patternsThatNoTableGoesByAreNamed() {
+        TablePatterns patterns = TablePatterns.parse(Form.DATABASES, "shop.orders, shop.custmers, crm.\\.*", "");
+        assertThat(patterns.unmatched(List.of(TableId.of("shop", "orders"), TableId.of("shop", "customers"))))
+                .extracting(Object::toString)
+                .containsExactly("shop.custmers", "crm..*");
     }
 
     @Test
