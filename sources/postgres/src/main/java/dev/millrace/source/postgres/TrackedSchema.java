@@ -5,14 +5,14 @@ import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.failure.WayOut;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Compares a table as it is with how it was when reading began. */
 final class TrackedSchema {
-    private static final String START_ANEW =
-            "Undo the change, or drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.";
+    private static final String UNDO = "Undo the change. " + WayOut.READ_TABLE_AGAIN;
 
     private TrackedSchema() {}
 
@@ -27,13 +27,13 @@ final class TrackedSchema {
             throw new MillraceException(
                     PostgresError.SCHEMA,
                     "Table " + tracked.id() + (now == null ? " is gone." : " was dropped and made anew."),
-                    START_ANEW);
+                    UNDO);
         }
         difference(tracked, now).ifPresent(what -> {
             throw new MillraceException(
                     PostgresError.SCHEMA,
                     "Table " + tracked.id() + " has changed since reading began: " + what + ".",
-                    START_ANEW);
+                    UNDO);
         });
         return now;
     }

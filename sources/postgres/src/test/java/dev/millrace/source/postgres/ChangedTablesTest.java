@@ -170,6 +170,38 @@ class ChangedTablesTest {
     }
 
     @Test
+    void readsATableOfAnotherShapeAgainAfterARunWithoutIt() throws Exception {
+        try (TestDatabase database = TestDatabase.on(18)) {
+            database.execute(
+                    "create table a (a int primary key)",
+                    "create table b (a int primary key)",
+                    "insert into b values (1)");
+            Saved before = caughtUp(database, "\\.*");
+            database.execute(
+                    "alter table b add column n int default 7",
+                    "insert into b values (2, 8)",
+                    "insert into a values (1)");
+            assertThatThrownBy(() -> start(database, "\\.*", Optional.of(before)))
+                    .isInstanceOfSatisfying(MillraceException.class, e -> {
+                        assertThat(e.code()).isEqualTo(PostgresError.SCHEMA);
+                        assertThat(e.nextStep()).contains("tables.exclude");
+                    });
+            Saved without;
+            try (SnapshotHarness harness =
+                    start(database, "\\.*", Optional.of(before), "tables.exclude", database.name() + ".public.b")) {
+                harness.readAll();
+                assertThat(harness.followLog()).containsExactly("INSERT a 1");
+                without = harness.checkpoint();
+            }
+            try (SnapshotHarness harness = start(database, "\\.*", Optional.of(without))) {
+                harness.readAll();
+                assertThat(harness.sorted(database.name(), "b")).containsExactly("1|7", "2|8");
+                assertThat(harness.followLog()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void refusesAListThatMatchesNothingThatWasRead() throws Exception {
         try (TestDatabase database = TestDatabase.on(18)) {
             database.execute("create table a (a int primary key)");

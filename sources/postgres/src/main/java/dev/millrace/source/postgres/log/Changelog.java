@@ -6,6 +6,7 @@ import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.failure.WayOut;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.LogEnd;
 import dev.millrace.source.postgres.split.LogSplit;
@@ -322,8 +323,7 @@ final class Changelog implements AutoCloseable {
                     PostgresError.SCHEMA,
                     "Table " + id + " was dropped and made again before the transaction at "
                             + Slots.text(transaction.commitPlace()) + ".",
-                    "Nothing of the transaction was kept. Drop the pipeline ('cdc drop'),"
-                            + " remove its tables from the sink and start anew.");
+                    "Nothing of the transaction was kept. " + WayOut.READ_TABLE_AGAIN);
         }
     }
 

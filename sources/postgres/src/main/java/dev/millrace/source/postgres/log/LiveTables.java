@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.failure.WayOut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -117,7 +118,6 @@ final class LiveTables {
         throw new MillraceException(
                 PostgresError.SCHEMA,
                 "Table " + table.id() + " has changed: " + what + ".",
-                "Nothing since the change was kept. Drop the pipeline ('cdc drop'),"
-                        + " remove its tables from the sink and start anew.");
+                "Nothing since the change was kept. " + WayOut.READ_TABLE_AGAIN);
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.model.Operation;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.failure.WayOut;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.TableSkips;
 import dev.millrace.source.postgres.types.CellDecoder;
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * taken from the old row where that has it.
  */
 final class TableChanges {
-    private static final String START_ANEW =
-            "Nothing of the transaction was kept. Undo the change at the source if the transaction can still be read then, or"
-                    + " drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.";
+    private static final String NOTHING_KEPT = "Nothing of the transaction was kept. " + WayOut.READ_TABLE_AGAIN;
 
     private final PgTable table;
     private final TableDecoder decoder;
@@ -164,7 +163,7 @@ final class TableChanges {
                 "Table " + table.id() + " was changed before the transaction at "
                         + Slots.text(transaction.commitPlace()) + ": "
                         + (refusal == null ? "it has " + row.count() + " columns" : refusal) + ".",
-                START_ANEW);
+                NOTHING_KEPT);
     }
 
     private void requireKey(boolean full) {
@@ -173,8 +172,7 @@ final class TableChanges {
                     PostgresError.REPLICA_IDENTITY,
                     "Table " + table.id() + " was updated or deleted from at " + Slots.text(transaction.commitPlace())
                             + " under a replica identity that does not contain its whole key.",
-                    "ALTER TABLE " + table.quotedName()
-                            + " REPLICA IDENTITY DEFAULT; then 'cdc drop', remove the sink's tables and start anew.");
+                    "ALTER TABLE " + table.quotedName() + " REPLICA IDENTITY DEFAULT; " + WayOut.READ_TABLE_AGAIN);
         }
     }
 
@@ -216,8 +214,7 @@ final class TableChanges {
                         "The key of a row of " + table.id() + " was changed to " + key(source, row) + " at "
                                 + Slots.text(transaction.commitPlace()) + ", and its large value in column "
                                 + table.columns().get(i).name() + " was not sent, because it did not change.",
-                        "ALTER TABLE " + table.quotedName()
-                                + " REPLICA IDENTITY FULL; then 'cdc drop', remove the sink's tables and start anew.");
+                        "ALTER TABLE " + table.quotedName() + " REPLICA IDENTITY FULL; " + WayOut.READ_TABLE_AGAIN);
             }
         }
     }
@@ -250,8 +247,7 @@ final class TableChanges {
                         PostgresError.UNCHANGED,
                         "A row of " + table.id() + " was updated at " + Slots.text(transaction.commitPlace())
                                 + ", and column " + table.columns().get(i).name() + " of its key was not sent.",
-                        "ALTER TABLE " + table.quotedName()
-                                + " REPLICA IDENTITY FULL; then 'cdc drop', remove the sink's tables and start anew.");
+                        "ALTER TABLE " + table.quotedName() + " REPLICA IDENTITY FULL; " + WayOut.READ_TABLE_AGAIN);
             } else {
                 target.columns[i].appendUnchanged();
             }
@@ -296,7 +292,7 @@ final class TableChanges {
                             + table.columns().get(column).name() + " was NOT NULL, and is null in row "
                             + key(source, row)
                             + ".",
-                    START_ANEW);
+                    NOTHING_KEPT);
         }
     }
 
