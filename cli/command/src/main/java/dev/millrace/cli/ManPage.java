@@ -39,7 +39,8 @@ final class ManPage {
 
     private static final String EXIT_STATUS =
             "0 done, 1 defect, 2 usage or pipeline file, 3 source, 4 sink, 5 state, 6 data, 7 check found errors,"
-                    + " 8 not confirmed, 130 and 143 ended by a second signal.";
+                    + " 8 not confirmed, 9 standard output can't be written, 129, 130 and 143 ended by a second signal,"
+                    + " 134 out of heap.";
 
     private static String synopsis(CommandSpec spec) {
         StringBuilder synopsis = new StringBuilder(spec.qualifiedName(" "));
