@@ -80,7 +80,7 @@ final class TableReader {
                             + (there.isEmpty()
                                     ? "there is none at all."
                                     : "there are those from " + there.firstKey() + " to " + there.lastKey() + "."),
-                    "Name a checkpoint that 'cdc status' lists.");
+                    "Name one of those; 'cdc manifest' with --limit lists them.");
         }
         return Optional.ofNullable(manifests.snapshots(checkpoint).get(ConsistencyManifests.key(table)));
     }
