@@ -23,7 +23,11 @@ final class ProcessSignalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"HUP", "TERM", "INT"})
     void asksOnceForSignalsThatComeTogetherAndEndsAtALaterOne(String signal) throws Exception {
+        // Whoever runs the tests may be started to ignore one of them, as nohup does, and a child would inherit that.
         Process process = new ProcessBuilder(
+                        "perl",
+                        "-e",
+                        "$SIG{$_} = 'DEFAULT' for qw(HUP TERM INT); exec @ARGV",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
