@@ -1,27 +1,28 @@
 package dev.millrace.bench;
 
-import dev.millrace.bench.ceiling.BareWriter.Task;
 import dev.millrace.bench.contender.Ceilings;
 import dev.millrace.bench.contender.Contender;
+import dev.millrace.bench.contender.MySqlCeilings;
 import dev.millrace.bench.contender.OurSink;
 import dev.millrace.bench.contender.Ours;
+import dev.millrace.bench.contender.PostgresCeilings;
 import dev.millrace.bench.measure.Meter;
 import dev.millrace.bench.report.Bout;
 import dev.millrace.bench.report.Results;
 import dev.millrace.bench.source.BenchDatabase;
+import dev.millrace.bench.source.MySqlDatabase;
+import dev.millrace.bench.source.PostgresDatabase;
 import dev.millrace.bench.source.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Runs the bouts of one size: first what reads tables, then what reads the log. */
 final class Bench {
-    private static final String BASE_SLOT = "bench_base";
     private final BenchOptions options;
     private final Workload workload;
     private final BenchDatabase database;
@@ -30,22 +31,25 @@ final class Bench {
     private final Rounds rounds;
 
     private Bench(BenchOptions options, Workload workload, BenchDatabase database, Results results) {
-        Meter meter = new Meter(database.server().pid());
+        Meter meter = new Meter(database.pid());
         this.options = options;
         this.workload = workload;
         this.database = database;
-        this.ceilings = new Ceilings(database, workload, meter);
+        this.ceilings = switch (database) {
+            case PostgresDatabase postgres -> new PostgresCeilings(postgres, workload, meter, options.receiver());
+            case MySqlDatabase mysql -> new MySqlCeilings(mysql, workload, meter);
+        };
         this.ours = new Ours(database, options.cdc(), meter);
         this.rounds = new Rounds(options, results);
     }
 
     static Results run(BenchOptions options, Workload workload) throws Exception {
         Results results = new Results();
-        try (BenchDatabase database = BenchDatabase.start(options.postgres())) {
+        try (BenchDatabase database = options.source().start(options.postgres())) {
             say(String.format(
                     Locale.ROOT,
-                    "PostgreSQL %d: loading %,d rows in %,d tables",
-                    options.postgres(),
+                    "%s: loading %,d rows in %,d tables",
+                    options.source().title(options.postgres()),
                     workload.rows(),
                     workload.tables()));
             database.load(workload);
@@ -60,39 +64,29 @@ final class Bench {
     }
 
     private void snapshots() throws Exception {
-        Map<Bout, Contender> contenders = new EnumMap<>(Bout.class);
-        contenders.put(Bout.COPY_1, ceilings.rawCopy(1));
-        contenders.put(Bout.COPY_2, ceilings.rawCopy(2));
-        contenders.put(Bout.PARQUET, ceilings.bareWriter(Task.PARQUET));
-        contenders.put(Bout.PAIMON_APPEND, ceilings.bareWriter(Task.APPEND));
-        contenders.put(Bout.PAIMON_KEYED, ceilings.bareWriter(Task.KEYED));
+        Map<Bout, Contender> contenders = new EnumMap<>(ceilings.ofTables());
         long bytes = workload.rows() * database.bytesPerRow();
         for (OurSink sink : OurSink.values()) {
-            contenders.put(start(sink), ours.snapshot(BenchDatabase.EMPTY_SCHEMA, sink, 1, 0));
-            contenders.put(snapshot(sink), ours.snapshot(BenchDatabase.SCHEMA, sink, workload.rows(), bytes));
+            contenders.put(start(sink), ours.snapshot(BenchDatabase.NOTHING, sink, 1, 0));
+            contenders.put(snapshot(sink), ours.snapshot(BenchDatabase.DATA, sink, workload.rows(), bytes));
         }
         rounds.run(contenders);
     }
 
     private void changes() throws Exception {
-        List<Bout> all = List.of(Bout.RECVLOGICAL, Bout.PAIMON_CHANGES, Bout.STREAM_NOTHING, Bout.STREAM_PAIMON);
-        if (all.stream().noneMatch(options::wants)) {
+        if (Bout.OF_CHANGES.stream().noneMatch(options::wants)) {
             return;
         }
-        database.createSlot(BASE_SLOT);
         Map<Bout, Contender> contenders = new EnumMap<>(Bout.class);
-        contenders.put(Bout.PAIMON_CHANGES, ceilings.bareWriter(Task.CHANGES));
-        streams(contenders, Map.of(Bout.STREAM_NOTHING, OurSink.NOTHING, Bout.STREAM_PAIMON, OurSink.PAIMON), () -> {
-            say(String.format(Locale.ROOT, "changing %,d rows in transactions of 100", workload.changes()));
-            database.change(workload);
-            long bytes = workload.changes() * database.bytesPerChange(BASE_SLOT);
-            contenders.put(
-                    Bout.RECVLOGICAL,
-                    ceilings.receiveLogical(
-                            options.receiver(), BASE_SLOT, database.currentPosition(), workload.changes(), bytes));
-            return new Backlog(workload.changes(), bytes);
-        });
-        database.dropSlot(BASE_SLOT);
+        Map<Bout, OurSink> bouts = Map.of(Bout.STREAM_NOTHING, OurSink.NOTHING, Bout.STREAM_PAIMON, OurSink.PAIMON);
+        try (Ceilings.OfLog log = ceilings.beforeChanges()) {
+            streams(contenders, bouts, () -> {
+                say(String.format(Locale.ROOT, "changing %,d rows in transactions of 100", workload.changes()));
+                database.change(workload);
+                contenders.putAll(log.contenders());
+                return new Backlog(workload.changes(), log.bytes());
+            });
+        }
     }
 
     private void transaction() throws Exception {
@@ -119,7 +113,7 @@ final class Bench {
         Map<Bout, Contender> resumes = new EnumMap<>(Bout.class);
         for (Map.Entry<Bout, OurSink> bout : ourBouts.entrySet()) {
             if (options.wants(bout.getKey())) {
-                Ours.Stream stream = ours.stream(folder(bout.getKey()), BenchDatabase.SCHEMA, bout.getValue());
+                Ours.Stream stream = ours.stream(folder(bout.getKey()), bout.getValue());
                 streams.put(bout.getKey(), stream);
                 resumes.put(resume(bout.getValue()), stream.backlog(1, 0));
             }

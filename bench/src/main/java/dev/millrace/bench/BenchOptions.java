@@ -13,7 +13,15 @@ import java.util.Set;
  * @param home        a folder for everything that is written, deleted piece by piece
  */
 record BenchOptions(
-        int postgres, int rounds, long transaction, Set<Bout> only, Path receiver, OurCommand cdc, Path home) {
+        BenchSource source,
+        int postgres,
+
+        int rounds,
+        long transaction,
+        Set<Bout> only,
+        Path receiver,
+        OurCommand cdc,
+        Path home) {
     boolean wants(Bout bout) {
         return only.isEmpty() || only.contains(bout);
     }

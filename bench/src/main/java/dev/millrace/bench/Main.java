@@ -50,6 +50,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Of: ${COMPLETION-CANDIDATES}")
     private Set<Bout> only = Set.of();
 
+    @Option(names = "--source", defaultValue = "postgres", description = "The server: ${COMPLETION-CANDIDATES}.")
+    private BenchSource source = BenchSource.POSTGRES;
+
     @Option(names = "--postgres", defaultValue = "18", description = "Major version of the server, 14 to 18.")
     private int postgres;
 
@@ -90,7 +93,7 @@ public final class Main implements Callable<Integer> {
         Path folder = home != null ? Files.createDirectories(home) : Files.createTempDirectory("millrace-bench");
         OurCommand command = new OurCommand(
                 cdc.toAbsolutePath(), Optional.ofNullable(recordings).map(Path::toAbsolutePath));
-        BenchOptions options = new BenchOptions(postgres, rounds, transaction, only, receiver, command, folder);
+        BenchOptions options = new BenchOptions(source, postgres, rounds, transaction, only, receiver, command, folder);
         try {
             for (long someRows : rows) {
                 for (int someTables : tables) {
@@ -126,7 +129,7 @@ public final class Main implements Callable<Integer> {
                     .orElse("unknown processor");
             return Runtime.getRuntime().availableProcessors() + " cores (" + processor + "), "
                     + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", JDK "
-                    + Runtime.version() + ", PostgreSQL " + options.postgres();
+                    + Runtime.version() + ", " + options.source().title(options.postgres());
         }
     }
 }

@@ -11,11 +11,13 @@ import org.apache.paimon.types.RowKind;
 
 /**
  * Writes the benchmark's rows from memory with Paimon's own writer, or as a bare Parquet file. Arguments: what to write, a
- * folder, the server's URL, a table with the rows, rows, changes, then table options as {@code key=value}.
+ * folder, the server's URL, a table with the rows, rows, changes, bytes a row, then table options as {@code key=value}.
  */
 public final class BareWriter {
     /** More would not fit into the heap; beyond them contents are repeated under new keys. */
     private static final int MOST_ROWS_IN_MEMORY = 1_000_000;
+
+    private static final int FIRST_OPTION = 7;
 
     private BareWriter() {}
 
@@ -42,7 +44,7 @@ public final class BareWriter {
         Path folder = Path.of(arguments[1]);
         Workload workload = new Workload(Long.parseLong(arguments[4]), 1, Long.parseLong(arguments[5]));
         Map<String, String> options = Arrays.stream(arguments)
-                .skip(6)
+                .skip(FIRST_OPTION)
                 .map(option -> option.split("=", 2))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
         int inMemory = (int) Math.min(MOST_ROWS_IN_MEMORY, workload.rows());
@@ -55,7 +57,7 @@ public final class BareWriter {
                 case KEYED -> PaimonTarget.write(folder, List.of("id"), options, to -> snapshot(rows, workload, to));
                 case CHANGES -> PaimonTarget.write(folder, List.of("id"), options, to -> changes(rows, workload, to));
             };
-            return new Moved(written, written * rows.bytesPerRow());
+            return new Moved(written, written * Long.parseLong(arguments[6]));
         });
         // Paimon leaves threads behind that are not daemons.
         System.exit(0);

@@ -1,19 +1,19 @@
 package dev.millrace.bench.ceiling;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.UUID;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.memory.MemorySegment;
 import org.apache.paimon.types.DataTypes;
 import org.apache.paimon.types.RowType;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /** The benchmark's rows in memory, by column, in the very form in which Paimon takes values. */
 final class MemoryRows {
@@ -36,13 +36,10 @@ final class MemoryRows {
             .field("weight", DataTypes.DOUBLE())
             .build();
 
-    private static final int HEADER = 19;
-    private static final long EPOCH_MICROS = 946_684_800_000_000L;
-    private static final int EPOCH_DAYS = 10_957;
+    private static final int FETCH = 10_000;
 
     private final Column[] columns = new Column[TYPE.getFieldCount()];
     private int size;
-    private long bytes;
 
     private MemoryRows(int capacity) {
         Arrays.setAll(columns, i -> new Column(capacity));
@@ -51,26 +48,22 @@ final class MemoryRows {
     /** Reads the first rows of a table. */
     static MemoryRows read(String url, String table, int limit) throws SQLException {
         MemoryRows rows = new MemoryRows(limit);
-        try (Connection connection = DriverManager.getConnection(url)) {
-            CopyOut copy = connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyOut("copy (select * from " + table + " order by id limit " + limit
-                            + ") to stdout (format binary)");
-            for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-                rows.add(row);
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setFetchSize(FETCH);
+            try (ResultSet row = statement.executeQuery("select * from " + table + " order by id limit " + limit)) {
+                while (row.next()) {
+                    rows.add(row);
+                }
             }
         }
+        Arrays.stream(rows.columns).forEach(Column::seal);
         return rows;
     }
 
     int size() {
         return size;
-    }
-
-    /** What the rows took in COPY's binary format, a row on average. */
-    long bytesPerRow() {
-        return bytes / size;
     }
 
     boolean isNull(int column, int row) {
@@ -87,70 +80,34 @@ final class MemoryRows {
         return BinaryString.fromAddress(texts.segments, start, texts.ends[row] - start);
     }
 
-    /** The first row follows the header of the whole; the end is a row of -1 fields. */
-    private void add(byte[] message) {
-        ByteBuffer row = ByteBuffer.wrap(message);
-        if (size == 0) {
-            row.position(HEADER);
-        }
-        if (row.getShort() < 0) {
-            Arrays.stream(columns).forEach(Column::seal);
-            return;
-        }
+    private void add(ResultSet row) throws SQLException {
         for (int i = 0; i < columns.length; i++) {
             addCell(i, row);
         }
-        bytes += message.length;
         size++;
     }
 
-    private void addCell(int index, ByteBuffer row) {
+    private void addCell(int index, ResultSet row) throws SQLException {
         Column column = columns[index];
-        int length = row.getInt();
-        if (length < 0) {
+        int at = index + 1;
+        if (row.getObject(at) == null) {
             column.nulls.set(size);
             column.text(size, new byte[0]);
             return;
         }
-        ByteBuffer cell = row.slice(row.position(), length);
-        row.position(row.position() + length);
         switch (TYPE.getTypeAt(index).getTypeRoot()) {
-            case BIGINT -> column.numbers[size] = cell.getLong();
-            case INTEGER -> column.numbers[size] = cell.getInt();
-            case SMALLINT -> column.numbers[size] = cell.getShort();
-            case BOOLEAN -> column.numbers[size] = cell.get();
-            case DATE -> column.numbers[size] = (long) cell.getInt() + EPOCH_DAYS;
-            case DOUBLE -> column.numbers[size] = cell.getLong();
-            case DECIMAL -> column.numbers[size] = decimal(cell);
+            case BIGINT, INTEGER, SMALLINT -> column.numbers[size] = row.getLong(at);
+            case BOOLEAN -> column.numbers[size] = row.getBoolean(at) ? 1 : 0;
+            case DATE -> column.numbers[size] = row.getDate(at).toLocalDate().toEpochDay();
+            case DOUBLE -> column.numbers[size] = Double.doubleToRawLongBits(row.getDouble(at));
+            case DECIMAL ->
+                column.numbers[size] = row.getBigDecimal(at).unscaledValue().longValueExact();
+            // By the clock of this machine's zone, which is all the same to a writer.
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                column.numbers[size] = cell.getLong() + EPOCH_MICROS;
-            default -> column.text(size, text(TYPE.getFieldNames().get(index), cell));
+                column.numbers[size] = ChronoUnit.MICROS.between(
+                        Instant.EPOCH, row.getTimestamp(at).toInstant());
+            default -> column.text(size, row.getString(at).getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private static byte[] text(String column, ByteBuffer cell) {
-        if (column.equals("reference")) {
-            return new UUID(cell.getLong(), cell.getLong()).toString().getBytes(StandardCharsets.US_ASCII);
-        }
-        if (column.equals("attributes")) {
-            // jsonb begins with the number of its format.
-            cell.get();
-        }
-        byte[] text = new byte[cell.remaining()];
-        cell.get(text);
-        return text;
-    }
-
-    /** An unscaled value of scale 4, which is one digit to the base 10,000 after the point; these columns are never negative. */
-    private static long decimal(ByteBuffer cell) {
-        int digits = cell.getShort();
-        int weight = cell.getShort();
-        cell.getInt();
-        long value = 0;
-        for (int i = 0; i <= weight + 1; i++) {
-            value = 10_000 * value + (i < digits ? cell.getShort() : 0);
-        }
-        return value;
     }
 
     private static final class Column {

@@ -21,16 +21,16 @@ public final class Ours {
         this.meter = meter;
     }
 
-    /** Reads all tables of a schema from nothing: makes its slot, reads, commits, ends. */
-    public Contender snapshot(String schema, OurSink sink, long rows, long bytes) {
+    /** Reads all tables from nothing: makes what it needs at the source, reads, commits, ends. */
+    public Contender snapshot(String where, OurSink sink, long rows, long bytes) {
         return folder -> {
-            PipelineFile file = file("bench_snapshot", folder, schema, false, sink);
+            PipelineFile file = file("bench_snapshot", folder, where, false, sink);
             file.write();
             try {
-                Meter.Run run = run(file, folder, "snapshot-" + schema);
+                Meter.Run run = run(file, folder, "snapshot-" + where);
                 return new Cost(rows, bytes, run.wall(), run.client(), run.server(), run.peakBytes());
             } finally {
-                forget(file);
+                database.forget(file.name());
             }
         };
     }
@@ -39,66 +39,54 @@ public final class Ours {
     public final class Stream implements AutoCloseable {
         private final PipelineFile file;
         private final Path original;
-        private final String baseSlot;
+        private final BenchDatabase.Standpoint standpoint;
 
-        private Stream(PipelineFile file, Path original, String baseSlot) {
+        private Stream(PipelineFile file, Path original, BenchDatabase.Standpoint standpoint) {
             this.file = file;
             this.original = original;
-            this.baseSlot = baseSlot;
+            this.standpoint = standpoint;
         }
 
         /** Reads what has piled up since; with no changes, what it costs to start and find nothing. */
         public Contender backlog(long changes, long bytes) {
             return folder -> {
-                String end = database.currentPosition();
-                rewind();
+                BenchDatabase.Obligation obligation = standpoint.rewind();
+                copy(original, file.home());
                 Meter.Run run = run(file, folder, "stream");
-                if (!database.hasConfirmed(file.slot(), end)) {
-                    throw new IllegalStateException("The pipeline ended before " + end + "; its slot stands elsewhere");
-                }
+                obligation.check();
                 return new Cost(changes, bytes, run.wall(), run.client(), run.server(), run.peakBytes());
             };
         }
 
-        private void rewind() throws SQLException, IOException, InterruptedException {
-            database.copySlot(baseSlot, file.slot());
-            copy(original, file.home());
-        }
-
         @Override
         public void close() throws SQLException {
-            database.dropSlot(baseSlot);
-            forget(file);
+            standpoint.close();
         }
     }
 
     /** Starts a pipeline at the log's head and stops it there. */
-    public Stream stream(Path folder, String schema, OurSink sink)
-            throws SQLException, IOException, InterruptedException {
+    public Stream stream(Path folder, OurSink sink) throws SQLException, IOException, InterruptedException {
         PipelineFile file = file(
-                "bench_stream_" + sink.name().toLowerCase(Locale.ROOT), folder.resolve("live"), schema, true, sink);
+                "bench_stream_" + sink.name().toLowerCase(Locale.ROOT),
+                folder.resolve("live"),
+                BenchDatabase.DATA,
+                true,
+                sink);
         file.write();
         run(file, folder, "prepare");
-        String baseSlot = file.slot() + "_base";
-        database.copySlot(file.slot(), baseSlot);
+        BenchDatabase.Standpoint standpoint = database.standpoint(file.name());
         Path original = folder.resolve("original");
         copy(file.home(), original);
-        return new Stream(file, original, baseSlot);
+        return new Stream(file, original, standpoint);
     }
 
-    private PipelineFile file(String name, Path home, String schema, boolean latest, OurSink sink) {
-        String tables = BenchDatabase.NAME + "." + schema + ".\\.*";
-        return new PipelineFile(name, home, database.server(), tables, latest, sink);
+    private PipelineFile file(String name, Path home, String where, boolean latest, OurSink sink) {
+        return new PipelineFile(name, home, database.section(name, where, latest), sink);
     }
 
     private Meter.Run run(PipelineFile file, Path folder, String what) throws IOException, InterruptedException {
         String recording = what + "-" + file.sink().name().toLowerCase(Locale.ROOT) + "-" + System.nanoTime();
         return meter.run(command.run(file.path(), recording), folder.resolve("cdc.log"));
-    }
-
-    private void forget(PipelineFile file) throws SQLException {
-        database.dropSlot(file.slot());
-        database.dropPublication(file.publication());
     }
 
     private static void copy(Path from, Path to) throws IOException, InterruptedException {

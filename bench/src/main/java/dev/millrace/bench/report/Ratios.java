@@ -1,49 +1,57 @@
 package dev.millrace.bench.report;
 
 import dev.millrace.bench.measure.Cost;
-import dev.millrace.bench.measure.Series;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Ours over its ceiling, medians over medians. */
 final class Ratios {
-    /** Who could not be faster. */
-    private static final Map<Bout, Bout> SPEED = Map.of(
-            Bout.SNAPSHOT_NOTHING, Bout.COPY_2,
-            Bout.SNAPSHOT_PAIMON, Bout.PAIMON_KEYED,
-            Bout.STREAM_NOTHING, Bout.RECVLOGICAL,
-            Bout.STREAM_PAIMON, Bout.PAIMON_CHANGES);
+    /** Who could not be faster; of several the one that has run. */
+    private static final Map<Bout, List<Bout>> SPEED = Map.of(
+            Bout.SNAPSHOT_NOTHING, List.of(Bout.COPY_2, Bout.SELECT_2),
+            Bout.SNAPSHOT_PAIMON, List.of(Bout.PAIMON_KEYED),
+            Bout.STREAM_NOTHING, List.of(Bout.RECVLOGICAL, Bout.MYSQLBINLOG),
+            Bout.STREAM_PAIMON, List.of(Bout.PAIMON_CHANGES));
 
-    /** Whose work ours does in one. */
-    private static final Map<Bout, List<Bout>> EFFORT = Map.of(
-            Bout.SNAPSHOT_NOTHING, List.of(Bout.COPY_2),
-            Bout.SNAPSHOT_PAIMON, List.of(Bout.COPY_2, Bout.PAIMON_KEYED),
-            Bout.STREAM_NOTHING, List.of(Bout.RECVLOGICAL),
-            Bout.STREAM_PAIMON, List.of(Bout.RECVLOGICAL, Bout.PAIMON_CHANGES));
+    /** Who writes what ours reads and writes in one. */
+    private static final Map<Bout, Bout> WRITERS =
+            Map.of(Bout.SNAPSHOT_PAIMON, Bout.PAIMON_KEYED, Bout.STREAM_PAIMON, Bout.PAIMON_CHANGES);
+
+    /** Who reads it; of several the one that has run. */
+    private static final Map<Bout, List<Bout>> READERS = Map.of(
+            Bout.SNAPSHOT_NOTHING, List.of(Bout.COPY_2, Bout.SELECT_2),
+            Bout.SNAPSHOT_PAIMON, List.of(Bout.COPY_2, Bout.SELECT_2),
+            Bout.STREAM_NOTHING, List.of(Bout.RECVLOGICAL, Bout.MYSQLBINLOG),
+            Bout.STREAM_PAIMON, List.of(Bout.RECVLOGICAL, Bout.MYSQLBINLOG));
 
     private Ratios() {}
 
     /** Rows a second over the ceiling's. */
     static Optional<Double> speed(Results results, Bout bout) {
-        return Optional.ofNullable(SPEED.get(bout))
-                .flatMap(results::net)
-                .flatMap(ceiling -> results.net(bout)
-                        .map(ours -> ours.median(Cost::rowsPerSecond) / ceiling.median(Cost::rowsPerSecond)));
+        return SPEED.getOrDefault(bout, List.of()).stream()
+                .flatMap(ceiling -> speed(results, bout, ceiling).stream())
+                .findFirst();
     }
 
-    /** Client CPU a row over the sum of the ceilings'. */
+    /** Rows a second over those of one other. */
+    static Optional<Double> speed(Results results, Bout bout, Bout other) {
+        return results.net(other)
+                .flatMap(theirs -> results.net(bout)
+                        .map(ours -> ours.median(Cost::rowsPerSecond) / theirs.median(Cost::rowsPerSecond)));
+    }
+
+    /** Client CPU a row over that of the ceiling, or of bare reader and bare writer together. */
     static Optional<Double> effort(Results results, Bout bout) {
-        List<Series> parts = EFFORT.getOrDefault(bout, List.of()).stream()
-                .flatMap(part -> results.net(part).stream())
-                .toList();
-        if (parts.isEmpty()
-                || parts.size() < EFFORT.getOrDefault(bout, List.of()).size()) {
-            return Optional.empty();
-        }
-        double sum = parts.stream()
-                .mapToDouble(part -> part.median(Cost::clientMicrosPerRow))
-                .sum();
-        return results.net(bout).map(ours -> ours.median(Cost::clientMicrosPerRow) / sum);
+        Optional<Double> reader = READERS.getOrDefault(bout, List.of()).stream()
+                .flatMap(part -> micros(results, part).stream())
+                .findFirst();
+        Optional<Double> writer = WRITERS.containsKey(bout) ? micros(results, WRITERS.get(bout)) : Optional.of(0.0);
+        return reader.flatMap(reading ->
+                writer.flatMap(writing -> micros(results, bout).map(ours -> ours / (reading + writing))));
+    }
+
+    private static Optional<Double> micros(Results results, Bout bout) {
+        return results.net(bout).map(series -> series.median(Cost::clientMicrosPerRow));
     }
 }

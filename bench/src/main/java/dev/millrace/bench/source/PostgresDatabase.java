@@ -10,22 +10,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
 
-/** A private server with one database; made for reading only, so that nothing of its own gets in between. */
-public final class BenchDatabase implements AutoCloseable {
+/** PostgreSQL, with one database. */
+public final class PostgresDatabase implements BenchDatabase {
     public static final String NAME = "bench";
-    public static final String SCHEMA = "data";
-    /** Tables of the same shape without a row: what starting and ending costs is measured on them. */
-    public static final String EMPTY_SCHEMA = "nothing";
-
     public static final String PUBLICATION = "bench_ceiling";
     private final PostgresServer server;
 
-    private BenchDatabase(PostgresServer server) {
+    private PostgresDatabase(PostgresServer server) {
         this.server = server;
     }
 
     /** Starts a temporary server. */
-    public static BenchDatabase start(int major) throws SQLException {
+    public static PostgresDatabase start(int major) throws SQLException {
         PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(major)
                 .with("shared_buffers", "1GB")
                 .with("max_wal_size", "64GB")
@@ -34,10 +30,10 @@ public final class BenchDatabase implements AutoCloseable {
                 .with("synchronous_commit", "off")
                 .with("wal_sender_timeout", "0"));
         server.createDatabase(NAME);
-        BenchDatabase database = new BenchDatabase(server);
-        database.execute("create schema " + SCHEMA);
-        database.execute("create schema " + EMPTY_SCHEMA);
-        database.execute("create table " + EMPTY_SCHEMA + "." + Workload.table(0) + " (" + RowText.COLUMNS + ")");
+        PostgresDatabase database = new PostgresDatabase(server);
+        database.execute("create schema " + DATA);
+        database.execute("create schema " + NOTHING);
+        database.execute("create table " + NOTHING + "." + Workload.table(0) + " (" + PostgresRow.COLUMNS + ")");
         return database;
     }
 
@@ -45,35 +41,97 @@ public final class BenchDatabase implements AutoCloseable {
         return server;
     }
 
+    @Override
+    public long pid() {
+        return server.pid();
+    }
+
+    @Override
     public String url() {
         return server.jdbcUrl(NAME) + "?user=" + server.user();
     }
 
-    /** Makes the tables and their rows, with nothing left for a later reader to tidy up. */
+    @Override
     public void load(Workload workload) throws SQLException {
         for (int number = 0; number < workload.tables(); number++) {
-            String table = SCHEMA + "." + Workload.table(number);
-            execute("create table " + table + " (" + RowText.COLUMNS + ")");
-            execute("insert into " + table + " select " + RowText.VALUES + " from generate_series(1::bigint, "
+            String table = DATA + "." + Workload.table(number);
+            execute("create table " + table + " (" + PostgresRow.COLUMNS + ")");
+            execute("insert into " + table + " select " + PostgresRow.VALUES + " from generate_series(1::bigint, "
                     + workload.rowsPerTable() + ") i");
         }
         execute("vacuum (freeze, analyze)");
         execute("checkpoint");
-        execute("create publication " + PUBLICATION + " for tables in schema " + SCHEMA);
+        execute("create publication " + PUBLICATION + " for tables in schema " + DATA);
     }
 
-    /** Makes the changes; slots that exist see them. */
+    @Override
     public void change(Workload workload) throws SQLException {
-        execute("do $change$ " + workload.changesAsSql(SCHEMA) + " $change$");
+        execute("do $change$ " + PostgresChanges.sql(workload, DATA) + " $change$");
         execute("checkpoint");
     }
 
-    /** Inserts new rows into the first table in one transaction. */
+    @Override
     public void insertAtOnce(Workload workload, long rows) throws SQLException {
         long first = workload.rowsPerTable() + workload.changes() + 1;
-        execute("insert into " + SCHEMA + "." + Workload.table(0) + " select " + RowText.VALUES
+        execute("insert into " + DATA + "." + Workload.table(0) + " select " + PostgresRow.VALUES
                 + " from generate_series(" + first + "::bigint, " + (first + rows - 1) + ") i");
         execute("checkpoint");
+    }
+
+    @Override
+    public String section(String pipeline, String where, boolean latest) {
+        return """
+                source:
+                  type: postgres
+                  hostname: %s
+                  port: %d
+                  username: %s
+                  password: ""
+                  tables: %s.%s.\\.*
+                  slot.name: %s
+                  publication.name: %s
+                  scan.startup.mode: %s
+                """.formatted(
+                        server.host(),
+                        server.port(),
+                        server.user(),
+                        NAME,
+                        where,
+                        pipeline,
+                        pipeline,
+                        latest ? "latest-offset" : "initial");
+    }
+
+    /** Slot and publication bear the pipeline's name. */
+    @Override
+    public Standpoint standpoint(String pipeline) throws SQLException {
+        String base = pipeline + "_base";
+        copySlot(pipeline, base);
+        return new Standpoint() {
+            @Override
+            public Obligation rewind() throws SQLException {
+                String end = currentPosition();
+                copySlot(base, pipeline);
+                return () -> {
+                    if (!hasConfirmed(pipeline, end)) {
+                        throw new IllegalStateException(
+                                "The pipeline ended before " + end + "; its slot stands elsewhere");
+                    }
+                };
+            }
+
+            @Override
+            public void close() throws SQLException {
+                dropSlot(base);
+                forget(pipeline);
+            }
+        };
+    }
+
+    @Override
+    public void forget(String pipeline) throws SQLException {
+        dropSlot(pipeline);
+        execute("drop publication if exists \"" + pipeline + "\"");
     }
 
     public String currentPosition() throws SQLException {
@@ -98,20 +156,16 @@ public final class BenchDatabase implements AutoCloseable {
                 + "'");
     }
 
-    public void dropPublication(String name) throws SQLException {
-        execute("drop publication if exists \"" + name + "\"");
-    }
-
     /** Whether the reader of the slot has confirmed everything before the position. */
-    public boolean hasConfirmed(String slot, String position) throws SQLException {
+    private boolean hasConfirmed(String slot, String position) throws SQLException {
         return query("select confirmed_flush_lsn >= '" + position
                         + "'::pg_lsn from pg_replication_slots where slot_name = '" + slot + "'")
                 .equals("t");
     }
 
-    /** What a row takes in COPY's binary format, on average over the first of the first table. */
+    @Override
     public long bytesPerRow() throws SQLException {
-        String rows = "select * from " + SCHEMA + "." + Workload.table(0) + " limit 1000";
+        String rows = "select * from " + DATA + "." + Workload.table(0) + " limit 1000";
         try (Connection connection = server.connect(NAME)) {
             CountingStream bytes = new CountingStream();
             long copied = connection

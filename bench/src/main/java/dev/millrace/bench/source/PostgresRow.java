@@ -1,10 +1,10 @@
 package dev.millrace.bench.source;
 
 /**
- * The benchmark's row: 16 columns of the types that business tables are made of, about 330 bytes in {@code COPY}'s binary
+ * The benchmark's row in PostgreSQL: 16 columns of the types that business tables are made of, about 330 bytes in {@code COPY}'s binary
  * format. Everything follows from the key, so that runs on different machines read the same rows.
  */
-final class RowText {
+final class PostgresRow {
     static final String COLUMNS = """
             id bigint primary key,
             customer integer not null,
@@ -44,5 +44,5 @@ final class RowText {
             i * 0.25::double precision
             """;
 
-    private RowText() {}
+    private PostgresRow() {}
 }

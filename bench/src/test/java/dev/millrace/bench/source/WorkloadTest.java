@@ -3,33 +3,52 @@ package dev.millrace.bench.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
+import dev.millrace.servers.MySqlRelease;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadTest {
     private static final Workload WORKLOAD = new Workload(4000, 2, 600);
 
-    @Test
-    void changesInTheServerTheKeysThatBareWritersChange() throws Exception {
-        try (BenchDatabase database = BenchDatabase.start(18)) {
+    private static BenchDatabase start(String server) throws SQLException {
+        return switch (server) {
+            case "PostgreSQL" -> PostgresDatabase.start(18);
+            case "MySQL" -> MySqlDatabase.start(MySqlRelease.MYSQL_8_0);
+            default -> MySqlDatabase.start(MySqlRelease.MARIADB_11_4);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MySQL", "MariaDB"})
+    void changesInTheServerTheKeysThatBareWritersChange(String server) throws Exception {
+        try (BenchDatabase database = start(server);
+                Connection connection = DriverManager.getConnection(database.url())) {
             database.load(WORKLOAD);
             database.change(WORKLOAD);
 
             for (String table : List.of("data.t0000", "data.t0001")) {
-                assertThat(keys(database, "id > 2000", table)).containsExactlyElementsOf(inserted());
-                assertThat(keys(database, "id <= 2000 and price > 1.0", table)).containsExactlyElementsOf(updated());
-                assertThat(database.query("select min(id) from " + table))
-                        .isEqualTo(Long.toString(WORKLOAD.deletedKey(2, Workload.DELETES - 1) + 1));
+                assertThat(keys(connection, table + " where id > 2000")).containsExactlyElementsOf(inserted());
+                assertThat(keys(connection, table + " where id <= 2000 and price > 1.0"))
+                        .containsExactlyElementsOf(updated());
+                assertThat(keys(connection, table).getFirst())
+                        .isEqualTo(WORKLOAD.deletedKey(2, Workload.DELETES - 1) + 1);
             }
         }
     }
 
     @Test
     void makesRowsOfTheSizeThatIsPromised() throws Exception {
-        try (BenchDatabase database = BenchDatabase.start(18)) {
+        try (BenchDatabase database = PostgresDatabase.start(18)) {
             database.load(new Workload(400_000, 1, 100));
 
             assertThat(database.bytesPerRow()).isBetween(300L, 360L);
@@ -41,9 +60,15 @@ class WorkloadTest {
         assertThatThrownBy(() -> new Workload(1000, 1, 10_000)).hasMessageContaining("delete more than half");
     }
 
-    private static List<Long> keys(BenchDatabase database, String where, String table) throws Exception {
-        String keys = database.query("select string_agg(id::text, ',' order by id) from " + table + " where " + where);
-        return Arrays.stream(keys.split(",")).map(Long::valueOf).toList();
+    private static List<Long> keys(Connection connection, String from) throws SQLException {
+        List<Long> keys = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select id from " + from + " order by id")) {
+            while (rows.next()) {
+                keys.add(rows.getLong(1));
+            }
+        }
+        return keys;
     }
 
     private static List<Long> inserted() {
