@@ -15,10 +15,10 @@ final class InetText {
                 + (value[offset + 3] & 0xff);
     }
 
-    /** The longest run of zeros, the first of several, is left out; the last groups are in the older form where all before are zeros. */
+    /** The longest run of zeros, the first of several, is left out, also one of a single group; the last groups are in the older form where all before are zeros. */
     static String of6(byte[] value) {
         int start = GROUPS;
-        int length = 1;
+        int length = 0;
         for (int group = 0; group < GROUPS; group++) {
             int run = zeros(value, group);
             if (run > length) {

@@ -66,6 +66,7 @@ final class CellText {
     private static String bytes(DataType type, byte[] bytes) {
         return switch (type) {
             case DataType.Decimal d -> new BigDecimal(new BigInteger(bytes), d.scale()).toPlainString();
+            case DataType.Uuid u -> HexFormat.of().formatHex(bytes);
             case DataType.Binary b -> HexFormat.of().withUpperCase().formatHex(bytes);
             default -> new String(bytes, StandardCharsets.UTF_8);
         };
