@@ -20,10 +20,13 @@ public final class EpochOpening {
     private static final Logger LOG = LoggerFactory.getLogger(EpochOpening.class);
     private static final int ATTEMPTS = 5;
     private static final int LOCK_WAIT_SECONDS = 1;
+    /** What a server may be set to for all sessions must not change or end what is read here. */
     private static final String READER =
-            "set session transaction_isolation = 'REPEATABLE-READ', time_zone = '+00:00', character_set_results = null,"
-                    + " wait_timeout = 86400, net_write_timeout = 3600";
-    private static final String OLD_READER = READER.replace("transaction_isolation", "tx_isolation");
+            "set session time_zone = '+00:00', character_set_results = null, sql_mode = '', wait_timeout = 86400,"
+                    + " net_write_timeout = 3600, sql_select_limit = default, sql_big_selects = 1, ";
+
+    private static final String OF_MYSQL = READER + "transaction_isolation = 'REPEATABLE-READ', max_execution_time = 0";
+    private static final String OF_MARIADB = READER + "tx_isolation = 'REPEATABLE-READ', max_statement_time = 0";
 
     private final Supplier<ServerSession> sessions;
     private final Locking locking;
@@ -44,7 +47,10 @@ public final class EpochOpening {
             for (int i = 0; i < count; i++) {
                 ServerSession reader = sessions.get();
                 readers.add(reader);
-                reader.execute(reader.greeting().isMariaDb() ? OLD_READER : READER);
+                reader.execute(reader.greeting().isMariaDb() ? OF_MARIADB : OF_MYSQL);
+            }
+            if (readers.getFirst().greeting().isMariaDb()) {
+                letTablesGo(readers);
             }
             return locking == Locking.AUTO && readers.getFirst().greeting().isMariaDb()
                     ? withoutLock(readers, tables)
@@ -52,6 +58,19 @@ public final class EpochOpening {
         } catch (RuntimeException e) {
             readers.forEach(ServerSession::close);
             throw e;
+        }
+    }
+
+    /** MariaDB keeps the tables that a transaction has read against changes of their shape until it ends, if it may write to the log. */
+    private static void letTablesGo(List<ServerSession> readers) {
+        try {
+            readers.forEach(reader -> reader.execute("set session sql_log_bin = 0"));
+        } catch (MillraceException refused) {
+            if (refused.code() != MySqlError.PRIVILEGE) {
+                throw refused;
+            }
+            LOG.info("The snapshot holds up ALTER TABLE and TRUNCATE of tables that it has read until it ends;"
+                    + " with the right BINLOG ADMIN it would not");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql.snapshot;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.model.ChangeBatchBuilder;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.source.mysql.bytes.RangeSource;
@@ -13,18 +14,23 @@ public final class ResultRowDecoder {
     private static final int UNUSED_BITS = 2;
 
     private final CellDecoder[] decoders;
+    private int column;
 
     /** @param decoders one a column of the result, which are those of the batch */
     public ResultRowDecoder(List<CellDecoder> decoders) {
         this.decoders = decoders.toArray(CellDecoder[]::new);
     }
 
-    /** Appends the row that the result stands at; the row is not ended. */
+    /**
+     * Appends the row that the result stands at; the row is not ended.
+     *
+     * @throws MillraceException for a value that can't be held; {@link #column} then says whose
+     */
     public void decode(RangeSource result, ChangeBatchBuilder target) {
         byte[] source = result.buffer();
         int nulls = result.start();
         int at = nulls + (decoders.length + UNUSED_BITS + 7) / 8;
-        for (int column = 0; column < decoders.length; column++) {
+        for (column = 0; column < decoders.length; column++) {
             int bit = column + UNUSED_BITS;
             VectorBuilder cells = target.column(column);
             if ((source[nulls + (bit >> 3)] >> (bit & 7) & 1) != 0) {
@@ -37,5 +43,10 @@ public final class ResultRowDecoder {
             throw ProtocolFailure.of(
                     "A row of " + (result.end() - nulls) + " bytes was read as one of " + (at - nulls));
         }
+    }
+
+    /** Which column's value was read last. */
+    int column() {
+        return column;
     }
 }

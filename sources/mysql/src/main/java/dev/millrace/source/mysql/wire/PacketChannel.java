@@ -117,7 +117,13 @@ final class PacketChannel implements AutoCloseable {
      * @throws MillraceException where it is an error
      */
     ByteReader receiveAnswer(ServerAddress address, String doing) throws IOException {
-        ByteReader packet = receiveReader();
+        receive();
+        return answer(address, doing);
+    }
+
+    /** The packet that was received last, as {@link #receiveAnswer} gives it. */
+    ByteReader answer(ServerAddress address, String doing) {
+        ByteReader packet = new ByteReader(input.buffer(), input.start(), input.end());
         if (packet.remaining() > 0 && (input.buffer()[packet.at()] & 0xff) == ServerFailure.ERROR_PACKET) {
             packet.skip(1);
             throw ServerFailure.refused(address, doing, packet);

@@ -53,6 +53,16 @@ final class ServerFailure {
                         "See that the server takes connections from here; a run goes on from its last checkpoint.");
             case 1205 ->
                 new MillraceException(MySqlError.LOCKED, message, "Find who holds it in 'show full processlist'.");
+            case 1054, 1146, 1176 ->
+                new MillraceException(
+                        MySqlError.SCHEMA,
+                        message,
+                        "Undo the change at the source, or drop the pipeline ('cdc drop'), remove its tables from the sink and start anew.");
+            case 1412 ->
+                new MillraceException(
+                        MySqlError.REWRITTEN,
+                        message,
+                        "The table was truncated or altered since the snapshot was taken: its snapshot begins anew.");
             case LOG_READING ->
                 SAME_ID.matcher(message).find()
                         ? sameId(message)

@@ -98,11 +98,16 @@ public final class ServerSession implements AutoCloseable {
 
     /** The rows of a statement in the binary form, of any number: they are read as they are asked for. */
     public ResultStream read(String sql) {
+        ResultStream result = begin(sql);
+        result.await();
+        return result;
+    }
+
+    /** The same without waiting for the server, which may take its time before the first row: {@link ResultStream#await(long)}. */
+    public ResultStream begin(String sql) {
         try {
             channel.command(new PacketWriter().int1(PREPARE).text(sql));
-            ByteReader prepared = channel.receiveAnswer(address, running(sql));
-            prepared.skip(1);
-            return ResultStream.execute(address, channel, running(sql), prepared);
+            return new ResultStream(address, channel, running(sql));
         } catch (IOException e) {
             throw ServerFailure.broken(address, running(sql), e);
         }

@@ -53,8 +53,8 @@ class CatalogTypesTest {
         List<TypeCase> all = TypeCase.all();
         for (TypeCase values : all) {
             TableId table = table();
-            LogRows rows =
-                    LogRows.byCatalog(server, TypePolicy.STRICT, table, statements(table, metadata, values.type(), values.literals()));
+            LogRows rows = LogRows.byCatalog(
+                    server, TypePolicy.STRICT, table, statements(table, metadata, values.type(), values.literals()));
             ChangeBatch read = LogRows.readByCatalog(server, TypePolicy.STRICT, table);
 
             List<String> printed = printed(server, table, values.oracle(), rows);
@@ -73,8 +73,11 @@ class CatalogTypesTest {
     @ParameterizedTest
     @EnumSource
     void mapsTypesToTheirLogicalOnes(MySqlRelease release) throws SQLException {
-        assertThat(types(release, TypePolicy.STRICT, "tinyint(1), tinyint unsigned, smallint unsigned, mediumint unsigned,"
-                        + " int unsigned, bigint unsigned, bigint, int(5) zerofill, year, bit(1), bit(2)"))
+        assertThat(types(
+                        release,
+                        TypePolicy.STRICT,
+                        "tinyint(1), tinyint unsigned, smallint unsigned, mediumint unsigned,"
+                                + " int unsigned, bigint unsigned, bigint, int(5) zerofill, year, bit(1), bit(2)"))
                 .containsExactly(
                         new DataType.Int8(),
                         new DataType.Int16(),
@@ -87,8 +90,11 @@ class CatalogTypesTest {
                         new DataType.Int32(),
                         new DataType.Bool(),
                         new DataType.Binary());
-        assertThat(types(release, TypePolicy.STRICT, "char(7), varchar(70) character set latin1, tinytext, json,"
-                        + " enum('a'), set('a'), binary(3), varbinary(9), longblob, point, geometry, char(0)"))
+        assertThat(types(
+                        release,
+                        TypePolicy.STRICT,
+                        "char(7), varchar(70) character set latin1, tinytext, json,"
+                                + " enum('a'), set('a'), binary(3), varbinary(9), longblob, point, geometry, char(0)"))
                 .containsExactly(
                         new DataType.Varchar(7),
                         new DataType.Varchar(70),
@@ -102,7 +108,10 @@ class CatalogTypesTest {
                         new DataType.Binary(),
                         new DataType.Binary(),
                         new DataType.Varchar(1));
-        assertThat(types(release, TypePolicy.STRICT, "decimal(65,30), float, double(9,2), date, time(3), datetime(6), timestamp(1) null"))
+        assertThat(types(
+                        release,
+                        TypePolicy.STRICT,
+                        "decimal(65,30), float, double(9,2), date, time(3), datetime(6), timestamp(1) null"))
                 .containsExactly(
                         new DataType.Decimal(65, 30),
                         new DataType.Float32(),
@@ -124,7 +133,8 @@ class CatalogTypesTest {
         LogRows rows =
                 LogRows.byCatalog(server, policy, table, statements(table, "MINIMAL", "tinyint(1)", List.of("0", "1")));
         assertThat(rows.cells(1)).containsExactly("0", "1", "null");
-        assertThat(LogRows.cells(LogRows.readByCatalog(server, policy, table), 1)).containsExactly("0", "1", "null");
+        assertThat(LogRows.cells(LogRows.readByCatalog(server, policy, table), 1))
+                .containsExactly("0", "1", "null");
         TableId other = table();
         assertThatThrownBy(() -> LogRows.byCatalog(
                         server, policy, other, statements(other, "MINIMAL", "tinyint(1)", List.of("2"))))
@@ -152,8 +162,7 @@ class CatalogTypesTest {
                 .containsExactly(true, false, false);
         assertThat(rows.cells(0)).containsExactly("null");
         TestServers.execute(server, "set sql_mode = ''", "insert into " + table + " values ('2024-01-01', 0, 'x')");
-        assertThatThrownBy(() -> LogRows.readByCatalog(server, policy, table))
-                .hasMessageContaining("0000-00-00");
+        assertThatThrownBy(() -> LogRows.readByCatalog(server, policy, table)).hasMessageContaining("0000-00-00");
     }
 
     @ParameterizedTest
@@ -169,7 +178,8 @@ class CatalogTypesTest {
                 "create database if not exists " + DATABASE,
                 "create table " + table
                         + " (id int primary key, a int, v int generated always as (a * 2) virtual, s varchar(9) default 'x',"
-                        + " h int default 5 invisible, w varchar(20) generated always as (concat(s, a)) stored" + functional
+                        + " h int default 5 invisible, w varchar(20) generated always as (concat(s, a)) stored"
+                        + functional
                         + ", index (v))",
                 "insert into " + table + " (id, a) values (1, 10), (2, null)",
                 "update " + table + " set a = 11, h = 6 where id = 1",
@@ -203,10 +213,26 @@ class CatalogTypesTest {
                 "inet6",
                 "cast(c as char)",
                 List.of(
-                        "'::'", "'::1'", "'1::'", "'fe80::1:0:0:2'", "'1:0:0:2:0:0:0:3'", "'1:2:3:4:5:6:7:8'",
-                        "'::ffff:1.2.3.4'", "'::1.2.3.4'", "'::2:1.2.3.4'", "'1:0:2:0:3:0:4:0'", "'0:1:2:3:4:5:6:7'",
-                        "'::ffff:0:0'", "'::1:0:0'", "'64:ff9b::1.2.3.4'", "'1:2:3:4:5:6:7:0'", "'1:2:3:4:5:6::'",
-                        "'0:0:1::'", "'::1:2:3:4:5:6'", "'::ffff:0:1.2.3.4'", "'::0.0.1.0'"));
+                        "'::'",
+                        "'::1'",
+                        "'1::'",
+                        "'fe80::1:0:0:2'",
+                        "'1:0:0:2:0:0:0:3'",
+                        "'1:2:3:4:5:6:7:8'",
+                        "'::ffff:1.2.3.4'",
+                        "'::1.2.3.4'",
+                        "'::2:1.2.3.4'",
+                        "'1:0:2:0:3:0:4:0'",
+                        "'0:1:2:3:4:5:6:7'",
+                        "'::ffff:0:0'",
+                        "'::1:0:0'",
+                        "'64:ff9b::1.2.3.4'",
+                        "'1:2:3:4:5:6:7:0'",
+                        "'1:2:3:4:5:6::'",
+                        "'0:0:1::'",
+                        "'::1:2:3:4:5:6'",
+                        "'::ffff:0:1.2.3.4'",
+                        "'::0.0.1.0'"));
         assertReadBack(server, "json", "c", List.of("'{\"b\": 1,   \"a\":[]}'", "'\"é\"'"));
     }
 
@@ -249,8 +275,7 @@ class CatalogTypesTest {
                 "2024-10-27T01:30:00Z",
                 "2024-10-27T02:00:00Z");
         TimeZone ours = TimeZone.getDefault();
-        try (MySqlServer server =
-                MySqlServer.started(MySqlSettings.of(release).with("default-time-zone", "+05:30"))) {
+        try (MySqlServer server = MySqlServer.started(MySqlSettings.of(release).with("default-time-zone", "+05:30"))) {
             TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
             TableId table = table();
             List<String> statements = new ArrayList<>(List.of(
@@ -262,8 +287,7 @@ class CatalogTypesTest {
                         .toString();
                 statements.add("insert into " + table + " (t, d) values ('" + written + "', '" + written + "')");
             }
-            LogRows rows =
-                    LogRows.byCatalog(server, TypePolicy.STRICT, table, statements.toArray(String[]::new));
+            LogRows rows = LogRows.byCatalog(server, TypePolicy.STRICT, table, statements.toArray(String[]::new));
             ChangeBatch read = LogRows.readByCatalog(server, TypePolicy.STRICT, table);
 
             List<String> inUtc = instants.stream()
@@ -286,7 +310,12 @@ class CatalogTypesTest {
             assertDiffers(release, metadata, "int", "modify c bigint", "column c, bigint");
             assertDiffers(release, metadata, "varchar(10)", "modify c varchar(11)", "column c, varchar(11)");
             assertDiffers(release, metadata, "char(10)", "modify c varchar(10)", "column c, varchar(10)");
-            assertDiffers(release, metadata, "varchar(30) character set utf8mb4", "modify c varchar(30) character set latin1", "column c, varchar(30)");
+            assertDiffers(
+                    release,
+                    metadata,
+                    "varchar(30) character set utf8mb4",
+                    "modify c varchar(30) character set latin1",
+                    "column c, varchar(30)");
             assertDiffers(release, metadata, "decimal(9,2)", "modify c decimal(9,3)", "column c, decimal(9,3)");
             assertDiffers(release, metadata, "datetime", "modify c datetime(3)", "column c, datetime(3)");
             assertDiffers(release, metadata, "text", "modify c mediumtext", "column c, mediumtext");
@@ -362,8 +391,7 @@ class CatalogTypesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("set time_zone = '+00:00'");
             statement.execute("set names utf8mb4");
-            try (ResultSet values =
-                    statement.executeQuery("select " + oracle + " from " + table + " order by id")) {
+            try (ResultSet values = statement.executeQuery("select " + oracle + " from " + table + " order by id")) {
                 while (values.next()) {
                     String text = values.getString(1);
                     printed.add(text == null ? "null" : floating ? Double.toString(Double.parseDouble(text)) : text);
