@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql.log;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.model.SchemaChanged;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
@@ -7,6 +8,7 @@ import dev.millrace.source.mysql.event.EventReader;
 import dev.millrace.source.mysql.event.LogEvent;
 import dev.millrace.source.mysql.event.RowsEvent;
 import dev.millrace.source.mysql.event.TableMap;
+import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.failure.ProtocolFailure;
 import dev.millrace.source.mysql.position.BinlogPlace;
 import dev.millrace.source.mysql.position.LogPosition;
@@ -250,13 +252,28 @@ final class Changelog {
     }
 
     private void take(LogEvent.Statement statement, Transaction current, ChangeOutput output) {
-        for (TableId truncated : statements.truncatedBy(statement, current)) {
+        for (TableId truncated : statements.truncatedBy(statement, current, this::isContained)) {
             TableChanges table = tables.of(truncated);
-            if (table != null && table.isContained(current)) {
-                continue;
+            if (table != null && table.isPartlyContained(current)) {
+                throw truncatedBetweenEpochs(truncated, current);
             }
             flush(output);
             output.emit(new SchemaChanged(new SchemaChange.TruncateTable(truncated)));
         }
+    }
+
+    /** Whether the snapshot holds what the transaction does to the table. */
+    private boolean isContained(TableId id) {
+        TableChanges table = tables.of(id);
+        return table != null && transaction != null && table.isContained(transaction);
+    }
+
+    /** Some rows of the table were read before, and some after: emptying it would take the later ones away, too. */
+    private static MillraceException truncatedBetweenEpochs(TableId table, Transaction current) {
+        return new MillraceException(
+                MySqlError.SCHEMA,
+                "Table " + table + " was truncated at " + current.logged().begin()
+                        + ", between two parts of its snapshot, which was interrupted.",
+                "Name the table in 'tables.exclude' for one run, which a checkpoint ends, and then no more: it is read anew.");
     }
 }

@@ -15,14 +15,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a server can be followed from where a split stands, which may have been read from another one. */
-final class LogOpening {
+public final class LogOpening {
     private static final String ANEW =
             "The tables have to be read again: 'cdc drop', remove them from the sink and start anew.";
 
     private final ServerSession session;
     private final ServerIdentity server;
 
-    LogOpening(ServerSession session) {
+    public LogOpening(ServerSession session) {
         this.session = session;
         this.server = ServerIdentity.of(session);
     }
@@ -32,7 +32,7 @@ final class LogOpening {
      *
      * @throws MillraceException where changes would be missing, or can't be told from those that were read
      */
-    LogSplit follow(LogSplit split) {
+    public LogSplit follow(LogSplit split) {
         boolean isSame = server.isSame(split.target().server());
         LogPosition start = split.start();
         if (!isSame && !start.isByGtids()) {

@@ -10,6 +10,7 @@ import dev.millrace.source.mysql.types.TextForms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What statements of the log mean for what is read. Following a schema change would begin here. */
 final class StatementEffects {
@@ -31,12 +32,16 @@ final class StatementEffects {
     /**
      * The captured tables that the statement empties.
      *
+     * @param contained tables whose snapshot was read after the statement
      * @throws MillraceException where it changes a captured table in a way that can't be followed
      */
-    List<TableId> truncatedBy(LogEvent.Statement statement, Transaction current) {
+    List<TableId> truncatedBy(LogEvent.Statement statement, Transaction current, Predicate<TableId> contained) {
         String sql = text(statement);
         List<TableId> truncated = new ArrayList<>();
         for (TableEffect effect : reader.read(sql, statement.database())) {
+            if (contained.test(effect.table())) {
+                continue;
+            }
             switch (effect) {
                 case TableEffect.Truncated whole -> truncated.add(whole.table());
                 case TableEffect.Replaced replaced ->

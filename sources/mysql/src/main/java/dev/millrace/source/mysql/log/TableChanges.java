@@ -216,6 +216,11 @@ final class TableChanges {
         batch.endRow(operation);
     }
 
+    /** Whether the snapshot holds the changes of some of the table's rows that the transaction made. */
+    boolean isPartlyContained(Transaction current) {
+        return contained != null && contained.enter(current) == ContainedChanges.Part.BY_KEY;
+    }
+
     private boolean isPartlyContained() {
         return contained != null && contained.part() == ContainedChanges.Part.BY_KEY;
     }
