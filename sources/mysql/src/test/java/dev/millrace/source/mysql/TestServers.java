@@ -65,12 +65,17 @@ public final class TestServers {
 
     /** The first column. */
     public static List<String> query(MySqlServer server, String sql) throws SQLException {
+        return query(server, sql, 1);
+    }
+
+    /** One column, counted from 1. */
+    public static List<String> query(MySqlServer server, String sql, int column) throws SQLException {
         List<String> values = new ArrayList<>();
         try (Connection connection = server.connect("");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                values.add(rows.getString(1));
+                values.add(rows.getString(column));
             }
         }
         return values;
