@@ -95,6 +95,10 @@ class S3Test {
                             .as(run::output)
                             .isFalse();
                 }
+                // What comes within a second belongs to the first.
+                assertThat(run.endsWithin(Duration.ofMillis(1_500)))
+                        .as(run::output)
+                        .isFalse();
                 run.terminate();
                 assertThat(run.await(Duration.ofSeconds(5)).exitCode()).isEqualTo(143);
             }
