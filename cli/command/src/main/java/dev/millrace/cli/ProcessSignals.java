@@ -3,7 +3,6 @@ package dev.millrace.cli;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +20,11 @@ final class ProcessSignals implements Signals {
     /** A second less than what is promised. */
     private static final Duration LONGEST_END = Duration.ofSeconds(29);
 
-    private static final Optional<Instant> NEVER = Optional.empty();
+    private static final Optional<Long> NEVER = Optional.empty();
     private static final Duration TOGETHER = Duration.ofSeconds(1);
 
-    private final AtomicReference<Optional<Instant>> asked = new AtomicReference<>(NEVER);
+    /** When the first one came, in the VM's nanoseconds. */
+    private final AtomicReference<Optional<Long>> asked = new AtomicReference<>(NEVER);
 
     @Override
     public void onFirst(Runnable action) {
@@ -57,13 +57,13 @@ final class ProcessSignals implements Signals {
     }
 
     private void received(int number, Runnable action) {
-        Instant now = Instant.now();
-        Optional<Instant> first = asked.compareAndExchange(NEVER, Optional.of(now));
+        long now = System.nanoTime();
+        Optional<Long> first = asked.compareAndExchange(NEVER, Optional.of(now));
         if (first.isEmpty()) {
             CompletableFuture.delayedExecutor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(() -> endLate(number));
             action.run();
-        } else if (Duration.between(first.get(), now).compareTo(TOGETHER) > 0) {
+        } else if (now - first.get() > TOGETHER.toNanos()) {
             Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + number);
         }
     }
