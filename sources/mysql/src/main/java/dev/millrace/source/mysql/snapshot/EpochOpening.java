@@ -110,7 +110,9 @@ public final class EpochOpening {
         try {
             hold(holder, "flush tables with read lock");
         } catch (MillraceException refused) {
-            if (locking == Locking.GLOBAL || refused.code() != MySqlError.PRIVILEGE || tables.isEmpty()) {
+            // Some managed servers answer as if the login were wrong.
+            boolean notAllowed = refused.code() == MySqlError.PRIVILEGE || refused.code() == MySqlError.LOGIN;
+            if (locking == Locking.GLOBAL || !notAllowed || tables.isEmpty()) {
                 throw refused;
             }
             hold(holder, lock(tables));

@@ -77,7 +77,12 @@ record Probes(ColumnType type, String low, String high) {
 
     private String bytesBetween() {
         int length = Math.max(low.length(), high.length()) / 2 + (type.name().equals("binary") ? 0 : FURTHER_BYTES);
-        BigInteger middle = number(low, length).add(number(high, length)).shiftRight(1);
+        BigInteger from = number(low, length);
+        BigInteger span = number(high, length).subtract(from);
+        if (span.compareTo(BigInteger.ONE) <= 0) {
+            return low;
+        }
+        BigInteger middle = from.add(span.shiftRight(1));
         return String.format(Locale.ROOT, "%0" + 2 * length + "x", middle);
     }
 

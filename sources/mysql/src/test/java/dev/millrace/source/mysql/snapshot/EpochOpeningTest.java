@@ -16,6 +16,7 @@ import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.wire.LogRequest;
 import dev.millrace.source.mysql.wire.ServerSession;
+import dev.millrace.source.mysql.wire.TlsSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,43 @@ class EpochOpeningTest {
                     .isEmpty();
             server.kill9();
             assertThatThrownBy(longStatement::get).hasCauseInstanceOf(SQLException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MYSQL_8_0, AUTO", "MYSQL_8_0, GLOBAL", "MARIADB_11_4, AUTO", "MARIADB_11_4, GLOBAL"})
+    void holdsOnlyTheTablesWhereTheUserMayNotHoldAllWrites(MySqlRelease release, Locking locking) throws Exception {
+        try (MySqlServer server = MySqlServer.started(MySqlSettings.of(release))) {
+            TestServers.execute(
+                    server,
+                    "create database shop",
+                    "create table shop.t (id bigint primary key auto_increment)",
+                    "create table shop.other (id bigint primary key auto_increment)",
+                    "create user modest",
+                    "grant select, lock tables on shop.* to modest",
+                    "grant replication slave, replication client on *.* to modest");
+            Supplier<ServerSession> modest = () -> ServerSession.open(
+                    TestServers.address(server, "modest", "", TlsSettings.of(TlsSettings.Mode.PREFERRED)));
+            EpochOpening opening = new EpochOpening(modest, locking);
+            try (Connection writer = server.connect("shop");
+                    Statement statement = writer.createStatement()) {
+                // All writes can't be held while this is open, those to the captured table can.
+                writer.setAutoCommit(false);
+                statement.execute("insert into other values (null)");
+                if (locking == Locking.GLOBAL) {
+                    assertThatThrownBy(() -> opening.open(2, List.of("`shop`.`t`")))
+                            .isInstanceOfSatisfying(
+                                    MillraceException.class,
+                                    e -> assertThat(e.code()).isEqualTo(MySqlError.PRIVILEGE));
+                } else {
+                    try (Epoch epoch = opening.open(2, List.of("`shop`.`t`"))) {
+                        TestServers.execute(server, "insert into shop.t values (null)");
+                        assertThat(epoch.readers())
+                                .allSatisfy(reader -> assertThat(ids(reader)).isEmpty());
+                        assertThat(epoch.heldNanos() > 0).isEqualTo(!release.isMariaDb());
+                    }
+                }
+            }
         }
     }
 
