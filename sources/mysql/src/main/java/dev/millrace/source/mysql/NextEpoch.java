@@ -64,11 +64,13 @@ final class NextEpoch {
                         known.stream().filter(table -> !table.isComplete()).map(TableSnapshot::table), added.stream())
                 .map(MySqlTable::quotedName)
                 .toList();
+        // Before the epoch: what readers compare with, once they have read, then stands for its state too.
+        Map<TableId, MySqlTable> live = live(all);
         Epoch epoch = new EpochOpening(access.sessions(), access.config().locking())
                 .open(Math.min(access.context().readers(), MOST_SESSIONS), unread);
         try {
             LogPosition place = after(LogPosition.first(epoch.after(), epoch.place()), before);
-            Opened opened = planned(mark(number, place), place, live(all), new Tables(known, added));
+            Opened opened = planned(mark(number, place), place, live, new Tables(known, added));
             access.epochs().open(number, epoch.readers());
             return opened;
         } catch (RuntimeException e) {
