@@ -1,18 +1,11 @@
 package dev.millrace.source.mysql.log;
 
 import dev.millrace.error.MillraceException;
-import dev.millrace.model.BytesVector;
-import dev.millrace.model.ColumnVector;
-import dev.millrace.model.DoubleVector;
-import dev.millrace.model.LongVector;
 import dev.millrace.model.VectorBuilder;
 import dev.millrace.schema.Column;
 import dev.millrace.schema.DataType;
 import dev.millrace.schema.Schema;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.util.HexFormat;
+import dev.millrace.source.mysql.types.CellText;
 import java.util.StringJoiner;
 
 /** A row's key for people. */
@@ -39,27 +32,6 @@ final class KeyText {
         } catch (MillraceException refused) {
             return "?";
         }
-        return cell.size() == 0 ? "?" : text(type, cell.build());
-    }
-
-    private static String text(DataType type, ColumnVector cell) {
-        return switch (cell) {
-            case LongVector numbers -> number(type, numbers.get(0));
-            case DoubleVector numbers -> Double.toString(numbers.get(0));
-            case BytesVector bytes ->
-                type instanceof DataType.Binary || type instanceof DataType.Decimal
-                        ? "x'" + HexFormat.of().formatHex(bytes.copy(0)) + "'"
-                        : new String(bytes.copy(0), StandardCharsets.UTF_8);
-            default -> "?";
-        };
-    }
-
-    private static String number(DataType type, long value) {
-        return switch (type) {
-            case DataType.Date date -> LocalDate.ofEpochDay(value).toString();
-            case DataType.Decimal decimal ->
-                BigDecimal.valueOf(value, decimal.scale()).toPlainString();
-            default -> Long.toString(value);
-        };
+        return cell.size() == 0 ? "?" : CellText.of(type, cell.build(), 0);
     }
 }

@@ -167,8 +167,9 @@ public final class SnapshotReader implements SplitReader {
 
     @Override
     public Optional<ReaderPosition> position() {
+        boolean isBetween = split != null && reading == null && checked == split.next();
         if (split == null
-                || reading != null
+                || !isBetween
                 || !finished && split.next() == split.pieces().size()) {
             return Optional.empty();
         }
