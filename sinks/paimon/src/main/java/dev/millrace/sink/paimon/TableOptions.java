@@ -16,6 +16,8 @@ final class TableOptions {
     private static final Pattern OF_FORMATS =
             Pattern.compile("(parquet|orc|avro|csv|json|fields|file-index|metadata)\\.");
 
+    private static final Pattern IGNORED_DELETES = Pattern.compile("([a-z-]+\\.)?ignore-delete");
+
     private TableOptions() {}
 
     /** The options of a new table: what the user wrote, and our defaults where nothing is said. */
@@ -74,6 +76,22 @@ final class TableOptions {
                     "sequence.field",
                     "A sequence field would reorder what the source has ordered.",
                     "Leave 'sequence.field' out: rows are applied in the source's commit order."));
+        }
+        Optional<String> unseenDeletes = options.keySet().stream()
+                .filter(option -> IGNORED_DELETES.matcher(option).matches()
+                        && "true".equalsIgnoreCase(options.get(option)))
+                .findFirst();
+        if (unseenDeletes.isPresent()) {
+            return Optional.of(new Broken(
+                    unseenDeletes.get(),
+                    "With '" + unseenDeletes.get() + "' rows stay that the source has deleted.",
+                    "Leave '" + unseenDeletes.get() + "' out."));
+        }
+        if (options.containsKey("record-level.expire-time")) {
+            return Optional.of(new Broken(
+                    "record-level.expire-time",
+                    "With record-level.expire-time merges remove rows that the source still has.",
+                    "Leave 'record-level.expire-time' out; delete the rows at the source."));
         }
         return Optional.ofNullable(options.get("bucket"))
                 .filter(bucket -> !bucket.matches("[1-9][0-9]*"))

@@ -126,6 +126,16 @@ class TableShapesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ignore-delete, true", "deduplicate.ignore-delete, true", "record-level.expire-time, 1 h"})
+    void refusesOptionsUnderWhichReadersSeeOtherRowsThanTheSources(String option, String value) {
+        try (Lake lake = new Lake(folder).with("table.properties." + option, value)) {
+            assertThatThrownBy(() -> lake.create(ORDERS))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(option);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
