@@ -13,6 +13,7 @@ import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.table.FileStoreTable;
+import org.apache.paimon.table.SpecialFields;
 import org.apache.paimon.types.DataField;
 import org.apache.paimon.utils.StringUtils;
 
@@ -164,6 +165,7 @@ final class TableCreation {
         org.apache.paimon.schema.Schema.Builder definition = org.apache.paimon.schema.Schema.newBuilder();
         AtomicInteger nestedIds = new AtomicInteger(schema.columns().size());
         for (Column column : schema.columns()) {
+            refuseReservedName(schema, column);
             definition.column(
                     column.name(),
                     PaimonTypes.of(column, nestedIds),
@@ -210,6 +212,16 @@ final class TableCreation {
                     "The key column '" + column.name() + "' of " + schema.table()
                             + " is an array, a map or a struct, by which Paimon can't find rows.",
                     "Leave the table out of 'tables'.");
+        }
+    }
+
+    /** Paimon would refuse it only when the table is made, in a way that looks as if it might pass. */
+    private static void refuseReservedName(Schema schema, Column column) {
+        if (SpecialFields.isSystemField(column.name())) {
+            throw new MillraceException(
+                    PaimonError.SCHEMA,
+                    "Column '" + column.name() + "' of " + schema.table() + " has a name that Paimon keeps for itself.",
+                    "Rename the column at the source, or leave the table out.");
         }
     }
 

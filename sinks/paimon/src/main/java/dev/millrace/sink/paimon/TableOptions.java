@@ -78,8 +78,8 @@ final class TableOptions {
                     "Leave 'sequence.field' out: rows are applied in the source's commit order."));
         }
         Optional<String> unseenDeletes = options.keySet().stream()
-                .filter(option -> IGNORED_DELETES.matcher(option).matches()
-                        && "true".equalsIgnoreCase(options.get(option)))
+                .filter(option ->
+                        IGNORED_DELETES.matcher(option).matches() && "true".equalsIgnoreCase(options.get(option)))
                 .findFirst();
         if (unseenDeletes.isPresent()) {
             return Optional.of(new Broken(

@@ -116,6 +116,22 @@ class TableShapesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"rowkind", "_VALUE_KIND", "_ROW_ID", "_KEY_id"})
+    void refusesColumnsWhoseNamesPaimonKeepsForItself(String name) {
+        Schema schema = orders(
+                List.of(
+                        new Column(0, "id", new DataType.Int64(), false),
+                        new Column(1, name, new DataType.Int32(), true)),
+                List.of(0));
+        try (Lake lake = new Lake(folder)) {
+            assertThatThrownBy(() -> lake.create(schema))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(PaimonError.SCHEMA))
+                    .hasMessageContaining("'" + name + "'");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "-2", "0", "many"})
     void refusesBucketsThatItCannotFill(String buckets) {
         try (Lake lake = new Lake(folder).with("table.properties.bucket", buckets)) {
