@@ -15,4 +15,9 @@ import java.util.function.Supplier;
  */
 public record LogAccess(Supplier<ServerSession> sessions, long replica, Duration heartbeat, TypePolicy policy) {
     public static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(15);
+
+    /** After which a server is given up: a connection may be gone without either end being told. */
+    Duration longestSilence() {
+        return heartbeat.multipliedBy(2);
+    }
 }

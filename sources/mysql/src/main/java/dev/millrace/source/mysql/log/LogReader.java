@@ -60,6 +60,7 @@ public final class LogReader implements SplitReader {
     }
 
     private LogReading open(LogSplit assigned, ServerSession statements) {
+        statements.readTimeout(access.longestSilence());
         statements.execute("set session time_zone = '+00:00', wait_timeout = " + SESSION_SECONDS);
         LogSplit split = new LogOpening(statements).follow(assigned);
         boolean isSame = split.target().server().equals(assigned.target().server());
@@ -77,7 +78,7 @@ public final class LogReader implements SplitReader {
             LogStream stream =
                     session.follow(new LogRequest(split.start().after(), access.replica(), access.heartbeat(), false));
             return new LogReading(
-                    split, log, new LogReading.Following(session, stream, statements, access.heartbeat()));
+                    split, log, new LogReading.Following(session, stream, statements, access.longestSilence()));
         } catch (RuntimeException e) {
             session.close();
             throw e;

@@ -1,8 +1,10 @@
 package dev.millrace.source.mysql.log;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.model.Watermark;
 import dev.millrace.source.mysql.event.EventReader;
 import dev.millrace.source.mysql.event.LogEvent;
+import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.LogPosition;
 import dev.millrace.source.mysql.split.LogSplit;
 import dev.millrace.source.mysql.wire.LogStream;
@@ -30,9 +32,9 @@ final class LogReading implements AutoCloseable {
      *
      * @param stream     the log, of one of them
      * @param statements the other one
-     * @param heartbeat  how often the log says something
+     * @param longestSilence of the log, before it is given up
      */
-    record Following(ServerSession session, LogStream stream, ServerSession statements, Duration heartbeat)
+    record Following(ServerSession session, LogStream stream, ServerSession statements, Duration longestSilence)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -48,7 +50,7 @@ final class LogReading implements AutoCloseable {
         this.following = following;
         this.head = new ServerHead(following.statements());
         this.events = new EventReader(following.stream());
-        this.longestSilence = 2 * following.heartbeat().toNanos();
+        this.longestSilence = following.longestSilence().toNanos();
     }
 
     Changelog log() {
@@ -93,12 +95,28 @@ final class LogReading implements AutoCloseable {
      * @return its bytes
      */
     int next(ChangeOutput output) {
-        LogEvent event = events.next();
-        if (event == null) {
-            throw following.stream().ended();
-        }
+        LogEvent event = nextEvent();
         log.read(event, events, output);
         return following.stream().end() - following.stream().start();
+    }
+
+    private LogEvent nextEvent() {
+        try {
+            LogEvent event = events.next();
+            if (event == null) {
+                throw following.stream().ended();
+            }
+            return event;
+        } catch (MillraceException refused) {
+            if (refused.code() != MySqlError.LOG_LOST) {
+                throw refused;
+            }
+            throw new MillraceException(
+                    refused.code(),
+                    refused.getMessage() + " It was read up to " + split.start() + ".",
+                    refused.nextStep(),
+                    refused);
+        }
     }
 
     /** Says in band how far the commit times have come: not within a transaction or the initial load. */

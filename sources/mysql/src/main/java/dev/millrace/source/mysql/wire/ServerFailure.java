@@ -12,8 +12,9 @@ final class ServerFailure {
     private static final int STATE_MARK = '#';
     private static final int STATE_LENGTH = 6;
     private static final int LOG_READING = 1236;
+    private static final int MARIADB_SAME_ID = 4052;
 
-    /** What servers say when a second reader comes under the same number, in the words of either family. */
+    /** What servers say when a second reader comes under the same number. */
     private static final Pattern SAME_ID = Pattern.compile("same server_(uuid|id)");
 
     private ServerFailure() {}
@@ -51,6 +52,7 @@ final class ServerFailure {
                         MySqlError.CONNECTION,
                         message,
                         "See that the server takes connections from here; a run goes on from its last checkpoint.");
+            case MARIADB_SAME_ID -> sameId(message);
             case 1205 ->
                 new MillraceException(MySqlError.LOCKED, message, "Find who holds it in 'show full processlist'.");
             case 1054, 1146, 1176 ->
@@ -69,7 +71,7 @@ final class ServerFailure {
                         : new MillraceException(
                                 MySqlError.LOG_LOST,
                                 message,
-                                "If the log was purged, the changes in it are lost: start the pipeline anew with a snapshot, and keep the server's log for longer.");
+                                "If the log was purged, the changes in it are lost: 'cdc drop', remove the tables from the sink and start anew; and keep the log for longer.");
             default -> new MillraceException(MySqlError.STATEMENT, message, "Read the server's log for the cause.");
         };
     }

@@ -52,6 +52,15 @@ public final class ServerSession implements AutoCloseable {
         return channel.isProtected();
     }
 
+    /** How long to wait for bytes of an answer before the connection is taken for dead; zero, as at first, waits for ever. */
+    public void readTimeout(Duration timeout) {
+        try {
+            channel.readTimeout(timeout);
+        } catch (IOException e) {
+            throw ServerFailure.broken(address, "setting a time-out", e);
+        }
+    }
+
     /** Runs a statement that has no rows to give. */
     public void execute(String sql) {
         query(sql);

@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql.log;
 
+import dev.millrace.error.MillraceException;
 import dev.millrace.model.Barrier;
 import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.SchemaChanged;
@@ -38,7 +39,7 @@ import java.util.function.Supplier;
 final class LogFollower implements AutoCloseable {
     private static final AtomicLong REPLICAS = new AtomicLong(800_000);
     private static final long WAIT_NANOS = 20_000_000;
-    static final Duration HEARTBEAT = Duration.ofMillis(500);
+    static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     final List<String> changes = new ArrayList<>();
     final List<Long> watermarks = new ArrayList<>();
@@ -51,10 +52,12 @@ final class LogFollower implements AutoCloseable {
     long largestBatch;
     private boolean keep = true;
     private Supplier<ServerSession> sessions;
+    private final long replica;
     private LogReader reader;
 
-    private LogFollower(Supplier<ServerSession> sessions) {
+    private LogFollower(Supplier<ServerSession> sessions, long replica) {
         this.sessions = sessions;
+        this.replica = replica;
         this.reader = newReader();
     }
 
@@ -67,7 +70,12 @@ final class LogFollower implements AutoCloseable {
 
     /** One that was not told yet what to read. */
     static LogFollower of(MySqlServer server) {
-        return new LogFollower(() -> TestServers.session(server));
+        return new LogFollower(() -> TestServers.session(server), REPLICAS.incrementAndGet());
+    }
+
+    /** A second process of the same pipeline. */
+    static LogFollower sameNumberAs(LogFollower other) {
+        return new LogFollower(other.sessions, other.replica);
     }
 
     static LogSplit here(MySqlServer server, String database) {
@@ -97,7 +105,7 @@ final class LogFollower implements AutoCloseable {
                 Path.of("unused"),
                 InstantSource.system());
         return new LogReader(
-                new LogAccess(() -> sessions.get(), REPLICAS.incrementAndGet(), HEARTBEAT, TypePolicy.STRICT),
+                new LogAccess(() -> sessions.get(), replica, HEARTBEAT, TypePolicy.STRICT),
                 context,
                 progress);
     }
@@ -148,6 +156,23 @@ final class LogFollower implements AutoCloseable {
                 throw new AssertionError("Not at " + target + " in time, but at " + reader.position());
             }
         }
+    }
+
+    /** Reads until that is no longer possible. */
+    void pollForever() {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            poll(Purpose.READ);
+        }
+    }
+
+    MillraceException pollUntilBroken() {
+        try {
+            pollForever();
+        } catch (MillraceException broken) {
+            return broken;
+        }
+        throw new AssertionError("nothing breaks");
     }
 
     boolean hasPosition() {
