@@ -137,7 +137,7 @@ public final class EventReader {
             case EventType.STATEMENT -> ControlEvents.statement(content, source, false);
             case EventType.MARIADB_COMPRESSED_STATEMENT -> ControlEvents.statement(content, source, true);
             case EventType.COMMIT -> new LogEvent.Commit(content.int8());
-            case EventType.XA_PREPARE -> new LogEvent.XaPrepare();
+            case EventType.XA_PREPARE -> new LogEvent.XaPrepare(content.uint1() != 0);
             case EventType.HEARTBEAT, EventType.HEARTBEAT_V2 -> new LogEvent.Heartbeat();
             case EventType.INCIDENT -> throw incident();
             case EventType.PARTIAL_UPDATE_ROWS ->

@@ -41,8 +41,12 @@ public sealed interface LogEvent permits LogEvent.Control, RowsEvent {
 
     record Commit(long number) implements Control {}
 
-    /** The first half of a distributed transaction ended. */
-    record XaPrepare() implements Control {}
+    /**
+     * The first half of a distributed transaction ended.
+     *
+     * @param commits whether there is no second half: it is committed
+     */
+    record XaPrepare(boolean commits) implements Control {}
 
     /** Rows of this table follow. */
     record TableMapped(TableMap table) implements Control {}

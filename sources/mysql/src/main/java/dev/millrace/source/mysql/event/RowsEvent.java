@@ -50,6 +50,22 @@ public final class RowsEvent implements LogEvent {
         end = newEnd;
     }
 
+    /** The same rows, valid for ever; their images lie in an array of their own, from 0 on. */
+    public RowsEvent copy() {
+        return withImages(Arrays.copyOfRange(buffer, start, end));
+    }
+
+    /** The same, with other bytes as images. */
+    public RowsEvent withImages(byte[] bytes) {
+        RowsEvent copy = new RowsEvent(table);
+        copy.kind = kind;
+        copy.flags = flags;
+        copy.firstColumns = firstColumns;
+        copy.secondColumns = secondColumns;
+        copy.images(bytes, 0, bytes.length);
+        return copy;
+    }
+
     /** The last event's array, where it holds the same. Servers may set the bits that have no column. */
     private static byte[] columns(ByteReader reader, int count, byte[] last) {
         byte[] bits = reader.bytes((count + 7) / 8);

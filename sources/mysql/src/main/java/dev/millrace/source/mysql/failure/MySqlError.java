@@ -44,7 +44,9 @@ public enum MySqlError implements ErrorCode {
     /** An event of the log does not have the checksum that it carries. */
     CHECKSUM("MY-091", Owner.SOURCE, Remedy.RESTART),
     /** The log holds something that is not read yet. */
-    UNSUPPORTED("MY-092", Owner.SOURCE, Remedy.STOP);
+    UNSUPPORTED("MY-092", Owner.SOURCE, Remedy.STOP),
+    /** The local disk does not take, or give back, what a prepared transaction left there. */
+    SPOOL("MY-100", Owner.CONFIG, Remedy.RESTART);
 
     private final CatalogueEntry entry;
 

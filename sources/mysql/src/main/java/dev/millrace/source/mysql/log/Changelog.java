@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Reads the events of the log. Rows go into one open batch a table; what was read is counted at the ends of transactions, and
  * between two of them there is a position to go on from.
  */
-final class Changelog {
+final class Changelog implements AutoCloseable {
     private static final long MICROS = 1_000_000;
 
     private final TrackedTables tables;
     private final StatementEffects statements;
+    private final PreparedTransactions prepared;
     private final LogPosition start;
     private final LogCursor cursor;
     private final ReadTransactions read;
@@ -49,12 +50,21 @@ final class Changelog {
     private boolean isOpen;
 
     private boolean passedOver;
+    /** Whether rows of captured tables were read of the transaction. */
+    private boolean hasRows;
+
     private long number;
     private long commitMicros;
     private long openBytes;
 
     /** @param isSameServer whether the split's places are of the server that is read */
-    Changelog(LogSplit split, boolean isSameServer, TrackedTables tables, StatementEffects statements) {
+    Changelog(
+            LogSplit split,
+            boolean isSameServer,
+            TrackedTables tables,
+            StatementEffects statements,
+            PreparedTransactions prepared) {
+        this.prepared = prepared;
         this.tables = tables;
         this.statements = statements;
         start = split.start();
@@ -161,7 +171,7 @@ final class Changelog {
         switch (event) {
             case RowsEvent rows -> add(rows);
             case LogEvent.Commit commit -> end();
-            case LogEvent.XaPrepare prepare -> end();
+            case LogEvent.XaPrepare prepare -> prepare(prepare.commits());
             case LogEvent.Statement statement -> read(statement, from, output);
             default -> reached();
         }
@@ -173,25 +183,101 @@ final class Changelog {
                     + transaction.logged().begin() + " has not ended");
         }
         isOpen = false;
+        hasRows = false;
         passedOver = id instanceof TransactionId.MySql && start.contains(id);
         // Clocks may be set back, and MariaDB tells when the last statement began.
         transaction = new Transaction(id, number + 1, sourceNumber, Math.max(micros, commitMicros));
     }
 
     private void end() {
-        Transaction ended = transaction;
-        if (ended == null) {
-            throw ProtocolFailure.of("A transaction ends at " + cursor.place() + " where none had begun");
-        }
-        transaction = null;
+        Transaction ended = ended();
         if (!passedOver) {
             number++;
             commitMicros = ended.commitMicros();
         }
         reached();
         read.add(ended.logged(), place);
-        consistent.read(ended.logged(), this::position);
-        end.ifPresent(milestone -> milestone.read(ended.logged(), this::position));
+        passed(ended.logged());
+    }
+
+    private Transaction ended() {
+        Transaction ended = transaction;
+        if (ended == null) {
+            throw ProtocolFailure.of("A transaction ends at " + cursor.place() + " where none had begun");
+        }
+        transaction = null;
+        return ended;
+    }
+
+    private void passed(TransactionId id) {
+        consistent.read(id, this::seen);
+        end.ifPresent(milestone -> milestone.read(id, this::seen));
+    }
+
+    /** Those that are prepared were seen, though a restart has to be sent them again. */
+    private LogPosition seen() {
+        return new LogPosition(prepared.with(read.toStart()), place, number, commitMicros);
+    }
+
+    /** The first half of a distributed transaction ended. */
+    private void prepare(boolean commits) {
+        Transaction current = transaction;
+        if (commits || passedOver || current == null) {
+            prepared.takeOpen().ifPresent(this::replay);
+            end();
+        } else if (prepared.isOpen()) {
+            boolean kept = prepared.prepare(current.logged());
+            if (kept) {
+                ended();
+                reached();
+                passed(current.logged());
+            } else {
+                end();
+            }
+        } else if (hasRows) {
+            throw PreparedTransactions.unsupported(current.logged());
+        } else {
+            end();
+        }
+    }
+
+    private void replay(KeptRows rows) {
+        try (rows) {
+            rows.forEach(this::add);
+        }
+    }
+
+    private void commitPrepared(String name, boolean commits) {
+        Transaction current = transaction;
+        if (current != null && !passedOver) {
+            Optional<PreparedTransactions.Prepared> known = prepared.take(name);
+            if (known.isPresent()) {
+                if (commits) {
+                    replay(known.get().rows());
+                } else {
+                    known.get().rows().close();
+                }
+                read.add(known.get().id(), place);
+            } else if (commits && current.logged() instanceof TransactionId.MySql) {
+                throw PreparedTransactions.unknown(current.logged(), name);
+            }
+        }
+        end();
+    }
+
+    private void rollBack(boolean ends) {
+        Transaction current = transaction;
+        if (hasRows && current != null) {
+            throw new MillraceException(
+                    MySqlError.UNSUPPORTED,
+                    "Rows of captured tables are rolled back in the log, at "
+                            + current.logged().begin() + ": the transaction also changed what can't be rolled back.",
+                    "Do not mix tables of engines with and without transactions in one transaction; then 'cdc drop', remove the"
+                            + " tables from the sink and start anew.");
+        }
+        if (ends) {
+            end();
+        }
     }
 
     /** Places only grow, though a server that looks for the first transaction that is missing begins before it. */
@@ -213,6 +299,11 @@ final class Changelog {
         }
         TableChanges table = passedOver ? null : table(rows.table());
         if (table == null) {
+            return;
+        }
+        hasRows = true;
+        if (prepared.isOpen()) {
+            prepared.add(rows);
             return;
         }
         int count = table.add(rows, current);
@@ -237,7 +328,15 @@ final class Changelog {
         }
         switch (word) {
             case BEGIN -> isOpen = true;
-            case END -> end();
+            case COMMIT -> end();
+            case ROLLBACK -> rollBack(true);
+            case ROLLBACK_TO -> rollBack(false);
+            case XA_START -> {
+                isOpen = true;
+                prepared.start(TransactionWord.xid(statement.text()));
+            }
+            case XA_COMMIT, XA_ROLLBACK ->
+                commitPrepared(TransactionWord.xid(statement.text()), word == TransactionWord.XA_COMMIT);
             case INSIDE -> {}
             case NONE -> {
                 Transaction current = transaction;
@@ -275,5 +374,10 @@ final class Changelog {
                 "Table " + table + " was truncated at " + current.logged().begin()
                         + ", between two parts of its snapshot, which was interrupted.",
                 "Name the table in 'tables.exclude' for one run, which a checkpoint ends, and then no more: it is read anew.");
+    }
+
+    @Override
+    public void close() {
+        prepared.close();
     }
 }

@@ -72,7 +72,12 @@ public final class LogReader implements SplitReader {
                 statements.greeting().isMariaDb());
         LiveTables live = new LiveTables(
                 () -> new CatalogReader(statements), split.target().tables());
-        Changelog log = new Changelog(split, isSame, tables, new StatementEffects(history, texts, live));
+        Changelog log = new Changelog(
+                split,
+                isSame,
+                tables,
+                new StatementEffects(history, texts, live),
+                new PreparedTransactions(context.spillFolder(), context.batchBytes()));
         ServerSession session = access.sessions().get();
         try {
             LogStream stream =

@@ -147,6 +147,8 @@ final class LogReading implements AutoCloseable {
 
     @Override
     public void close() {
-        following.close();
+        try (following) {
+            log.close();
+        }
     }
 }

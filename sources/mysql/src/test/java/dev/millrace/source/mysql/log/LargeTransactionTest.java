@@ -22,8 +22,9 @@ class LargeTransactionTest {
     private static List<String> oneTransaction(String database, int[] factors, String... before) {
         List<String> statements = new ArrayList<>(List.of(before));
         statements.add("use " + database);
-        statements.add("insert into t (n, s) select x.i, repeat('x', 20) from numbers.n as x, numbers.n as y where x.i < "
-                + factors[0] + " and y.i < " + factors[1]);
+        statements.add(
+                "insert into t (n, s) select x.i, repeat('x', 20) from numbers.n as x, numbers.n as y where x.i < "
+                        + factors[0] + " and y.i < " + factors[1]);
         return statements;
     }
 
@@ -50,13 +51,15 @@ class LargeTransactionTest {
         MySqlServer server = prepared(release);
         try (LogFollower log = LogFollower.open(server, database)) {
             log.onlyCount();
-            TestServers.execute(server, oneTransaction(database, new int[] {2048, 1024}).toArray(String[]::new));
+            TestServers.execute(
+                    server, oneTransaction(database, new int[] {2048, 1024}).toArray(String[]::new));
             long largest = 0;
             while (log.rows < 1 << 21) {
                 long before = log.rows;
                 log.poll(Purpose.READ);
                 largest = Math.max(largest, log.rows - before);
-                assertThat(log.hasPosition() && log.rows > 0 && log.rows < 1 << 21).isFalse();
+                assertThat(log.hasPosition() && log.rows > 0 && log.rows < 1 << 21)
+                        .isFalse();
             }
             log.readAll();
             assertThat(log.rows).isEqualTo(1 << 21);
@@ -75,13 +78,16 @@ class LargeTransactionTest {
                 ? new String[] {"set global log_bin_compress = 1", "set global log_bin_compress_min_len = 10"}
                 : new String[] {"set session binlog_transaction_compression = on"};
         try (LogFollower log = LogFollower.open(server, database)) {
-            TestServers.execute(server, oneTransaction(database, new int[] {4, 4}, before).toArray(String[]::new));
+            TestServers.execute(
+                    server, oneTransaction(database, new int[] {4, 4}, before).toArray(String[]::new));
             List<String> small = log.readAll().taken();
             assertThat(small).hasSize(16).allMatch(change -> change.endsWith("x".repeat(20)));
             TestServers.execute(server, "truncate " + database + ".t");
             assertThat(log.readAll().taken()).containsExactly("TRUNCATE t");
             log.onlyCount();
-            TestServers.execute(server, oneTransaction(database, new int[] {512, 256}, before).toArray(String[]::new));
+            TestServers.execute(
+                    server,
+                    oneTransaction(database, new int[] {512, 256}, before).toArray(String[]::new));
             log.readAll();
             assertThat(log.rows).isEqualTo(16 + (1 << 17));
             assertThat(log.largestBatch).isLessThan(3 * BATCH_BYTES);

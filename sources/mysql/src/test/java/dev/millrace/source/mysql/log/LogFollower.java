@@ -102,12 +102,10 @@ final class LogFollower implements AutoCloseable {
                 SourceContext.ReadMode.CONTINUOUS,
                 1,
                 1 << 20,
-                Path.of("unused"),
+                Path.of(System.getProperty("java.io.tmpdir"), "millrace-log-test"),
                 InstantSource.system());
         return new LogReader(
-                new LogAccess(() -> sessions.get(), replica, HEARTBEAT, TypePolicy.STRICT),
-                context,
-                progress);
+                new LogAccess(() -> sessions.get(), replica, HEARTBEAT, TypePolicy.STRICT), context, progress);
     }
 
     void start(LogSplit split) {

@@ -79,7 +79,8 @@ class ReconnectTest {
         for (int round = 0; round < 8; round++) {
             try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
                     LogFollower log = LogFollower.of(server)) {
-                int breaks = followWithBreaks(log, start, proxy, through(proxy, server, TlsSettings.Mode.DISABLED), random);
+                int breaks =
+                        followWithBreaks(log, start, proxy, through(proxy, server, TlsSettings.Mode.DISABLED), random);
                 assertThat(breaks).isPositive();
                 assertThat(log.taken()).isEqualTo(expected);
             }

@@ -42,7 +42,9 @@ class ServerChangeTest {
         long deadline = System.nanoTime() + 30_000_000_000L;
         String sql = "select count(*) from information_schema.tables where table_schema = 'd' and table_name = 't'";
         while (TestServers.query(server, sql).getFirst().equals("0")
-                || !TestServers.query(server, "select count(*) from d.t").getFirst().equals(Integer.toString(count))) {
+                || !TestServers.query(server, "select count(*) from d.t")
+                        .getFirst()
+                        .equals(Integer.toString(count))) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the replica does not come to " + count + " rows");
             }
@@ -65,7 +67,8 @@ class ServerChangeTest {
                 TestServers.execute(one, "flush logs", "insert into d.t values (3)");
                 awaitRows(two, 3);
                 one.kill9();
-                TestServers.execute(two, release.isMariaDb() ? "stop slave" : "stop replica", "insert into d.t values (4)");
+                TestServers.execute(
+                        two, release.isMariaDb() ? "stop slave" : "stop replica", "insert into d.t values (4)");
 
                 log.restart(read, () -> TestServers.session(two));
                 log.readAll();
@@ -118,7 +121,10 @@ class ServerChangeTest {
                             assertThat(e.code()).isEqualTo(MySqlError.LOG_LOST);
                             assertThat(e.nextStep()).contains("start anew");
                         })
-                        .hasMessageContaining(release.isMariaDb() ? "It was read up to " + read.start() : ":4 are no longer in the server's log");
+                        .hasMessageContaining(
+                                release.isMariaDb()
+                                        ? "It was read up to " + read.start()
+                                        : ":4 are no longer in the server's log");
                 assertThatThrownBy(() -> log.restart(byFiles))
                         .isInstanceOfSatisfying(
                                 MillraceException.class,
@@ -157,7 +163,10 @@ class ServerChangeTest {
             assertThat(start.start().isByGtids()).isTrue();
             TestServers.execute(server, "create database d", "create table d.t (id int primary key)");
             LogSplit withTable = new LogSplit(
-                    start.start(), Optional.empty(), start.start(), LogFollower.here(server, "d").target());
+                    start.start(),
+                    Optional.empty(),
+                    start.start(),
+                    LogFollower.here(server, "d").target());
             TestServers.execute(server, "insert into d.t values (1)");
             try (LogFollower log = LogFollower.of(server)) {
                 log.start(withTable);
@@ -170,7 +179,8 @@ class ServerChangeTest {
     @EnumSource
     void saysThatAnotherReaderHasTheSameNumber(MySqlRelease release) throws SQLException {
         MySqlServer server = TestServers.on(release);
-        TestServers.execute(server, "create database if not exists twice", "create table if not exists twice.t (id int)");
+        TestServers.execute(
+                server, "create database if not exists twice", "create table if not exists twice.t (id int)");
         LogSplit here = LogFollower.here(server, "twice");
         try (LogFollower one = LogFollower.of(server);
                 LogFollower other = LogFollower.sameNumberAs(one)) {
@@ -179,7 +189,8 @@ class ServerChangeTest {
             other.start(here);
             assertThatThrownBy(one::pollForever)
                     .isInstanceOfSatisfying(
-                            MillraceException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(MySqlError.SERVER_ID));
+                            MillraceException.class,
+                            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(MySqlError.SERVER_ID));
             other.readAll();
         }
     }
