@@ -24,7 +24,7 @@ record ShopHost(EmbeddedShop shop, ShopSettings settings) implements SourceHost 
             throw new MillraceException(
                     CliError.QUICKSTART_DATABASE,
                     "The quickstart's PostgreSQL in " + folder + " does not start: " + e.getMessage(),
-                    "Remove that folder to begin anew, or name another by --set quickstart.folder=….",
+                    "Mend what is said above; or remove that folder to begin anew, or name another by --set quickstart.folder=….",
                     e);
         }
     }

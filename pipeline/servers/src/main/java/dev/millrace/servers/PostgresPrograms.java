@@ -30,7 +30,10 @@ record PostgresPrograms(Path home) {
             });
             return new PostgresPrograms(home);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not unpack PostgreSQL " + archive.version() + " into " + cache, e);
+            throw new UncheckedIOException(
+                    "Could not unpack PostgreSQL " + archive.version() + " into " + cache + "; the variable "
+                            + CacheFolder.VARIABLE + " names another folder",
+                    e);
         }
     }
 

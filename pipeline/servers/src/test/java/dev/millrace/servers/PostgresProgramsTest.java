@@ -52,6 +52,16 @@ class PostgresProgramsTest {
     }
 
     @Test
+    void sayHowToNameAnotherFolderWhereTheirsCannotBeMade(@TempDir Path folder) throws IOException {
+        PostgresArchive archive = PostgresArchive.find(14, Platform.current());
+        Path taken = Files.createFile(folder.resolve("a file"));
+
+        assertThatThrownBy(() -> PostgresPrograms.of(archive, taken.resolve("cache")))
+                .hasMessageContaining(taken.toString())
+                .hasMessageContaining("MILLRACE_CACHE");
+    }
+
+    @Test
     void sayWhichVersionsThereAre() {
         assertThatThrownBy(() -> PostgresArchive.find(13, Platform.of("Linux", "amd64")))
                 .isInstanceOf(ServerException.class)
