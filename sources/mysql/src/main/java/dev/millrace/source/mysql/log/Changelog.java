@@ -10,15 +10,10 @@ import dev.millrace.source.mysql.event.RowsEvent;
 import dev.millrace.source.mysql.event.TableMap;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.failure.ProtocolFailure;
-import dev.millrace.source.mysql.position.BinlogPlace;
 import dev.millrace.source.mysql.position.LogPosition;
-import dev.millrace.source.mysql.position.ReadTransactions;
 import dev.millrace.source.mysql.position.TransactionId;
-import dev.millrace.source.mysql.split.LogSplit;
 import dev.millrace.spi.ChangeOutput;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +27,10 @@ final class Changelog implements AutoCloseable {
     private final StatementEffects statements;
     private final PreparedTransactions prepared;
     private final LogPosition start;
-    private final LogCursor cursor;
-    private final ReadTransactions read;
-    private final Milestone consistent;
-    private final Optional<Milestone> end;
-    private Set<TableChanges> open = new LinkedHashSet<>();
-    private Set<TableChanges> openBefore = new LinkedHashSet<>();
+    private final LogMark mark;
+    private final OpenBatches open = new OpenBatches();
     private @Nullable TableMap lastMap;
     private @Nullable TableChanges last;
-
-    private BinlogPlace place;
-    /** Whether the place is one of the server that is being read. */
-    private boolean isPlaced;
 
     private @Nullable Transaction transaction;
     /** Whether the transaction ends with an event of its own. */
@@ -53,121 +40,69 @@ final class Changelog implements AutoCloseable {
     /** Whether rows of captured tables were read of the transaction. */
     private boolean hasRows;
 
-    private long number;
-    private long commitMicros;
-    private long openBytes;
-
-    /** @param isSameServer whether the split's places are of the server that is read */
     Changelog(
-            LogSplit split,
-            boolean isSameServer,
+            LogPosition start,
+            LogMark mark,
             TrackedTables tables,
             StatementEffects statements,
             PreparedTransactions prepared) {
-        this.prepared = prepared;
+        this.start = start;
+        this.mark = mark;
         this.tables = tables;
         this.statements = statements;
-        start = split.start();
-        cursor = new LogCursor(start.place());
-        read = new ReadTransactions(start.after());
-        consistent = new Milestone(split.consistent(), start);
-        end = split.end().map(target -> new Milestone(target, start));
-        place = start.place();
-        isPlaced = isSameServer;
-        number = start.number();
-        commitMicros = start.commitMicros();
+        this.prepared = prepared;
     }
 
-    boolean isBetweenTransactions() {
-        return transaction == null;
-    }
-
-    /** Whether the position can be told: between two transactions, and once the server's files are known. */
+    /** Whether {@link #mark} is a position: between two transactions, and once the server's files are known. */
     boolean hasPosition() {
-        return transaction == null && isPlaced;
+        return transaction == null && mark.hasPlace();
     }
 
-    /** Whether {@link #place} is one of the server that is read. */
-    boolean hasPlace() {
-        return isPlaced;
-    }
-
-    LogPosition position() {
-        return new LogPosition(read.toStart(), place, number, commitMicros);
-    }
-
-    BinlogPlace place() {
-        return place;
+    LogMark mark() {
+        return mark;
     }
 
     /** Whether everything up to the split's end was read. */
     boolean hasEnded() {
-        return transaction == null && end.isPresent() && end.get().isReached();
-    }
-
-    /** Whether all tables show one state of the source. */
-    boolean isConsistent() {
-        return consistent.isReached();
-    }
-
-    /** When the last transaction committed, in microseconds since the epoch; 0 before the first. */
-    long commitMicros() {
-        return commitMicros;
-    }
-
-    /** No transaction that follows is to be taken for one that committed earlier. */
-    void promise(long completeMicros) {
-        commitMicros = Math.max(commitMicros, completeMicros);
+        return transaction == null && mark.hasEnded();
     }
 
     /** Bytes of the open batches, about. */
     long byteSize() {
-        return openBytes;
+        return open.byteSize();
     }
 
     void flush(ChangeOutput output) {
-        if (open.isEmpty()) {
-            return;
-        }
-        for (TableChanges table : open) {
-            output.emit(table.build());
-        }
-        openBefore.removeAll(open);
-        openBefore.forEach(TableChanges::release);
-        openBefore.clear();
-        Set<TableChanges> empty = openBefore;
-        openBefore = open;
-        open = empty;
-        openBytes = 0;
+        open.flush(output);
     }
 
     void read(LogEvent event, EventReader from, ChangeOutput output) {
         switch (event) {
             case LogEvent.Begin begin ->
                 begin(
-                        new TransactionId.MySql(begin.source(), begin.number(), cursor.place()),
+                        new TransactionId.MySql(begin.source(), begin.number(), mark.next()),
                         begin.number(),
                         begin.commitMicros() != 0 ? begin.commitMicros() : from.seconds() * MICROS);
             case LogEvent.AnonymousBegin begin ->
                 begin(
-                        new TransactionId.Anonymous(cursor.place()),
-                        number + 1,
+                        new TransactionId.Anonymous(mark.next()),
+                        mark.number() + 1,
                         begin.commitMicros() != 0 ? begin.commitMicros() : from.seconds() * MICROS);
             case LogEvent.MariaDbBegin begin -> {
                 begin(
-                        new TransactionId.MariaDb(begin.gtid(), cursor.place()),
+                        new TransactionId.MariaDb(begin.gtid(), mark.next()),
                         begin.gtid().sequence(),
                         from.seconds() * MICROS);
                 isOpen = !begin.alone();
             }
             case LogEvent.Rotation rotation -> {
-                cursor.rotated(rotation.file(), rotation.offset());
+                mark.rotated(rotation.file(), rotation.offset());
                 reached();
                 return;
             }
             default -> {}
         }
-        cursor.passed(from.nextOffset());
+        mark.passed(from.nextOffset());
         switch (event) {
             case RowsEvent rows -> add(rows);
             case LogEvent.Commit commit -> end();
@@ -186,37 +121,20 @@ final class Changelog implements AutoCloseable {
         hasRows = false;
         passedOver = id instanceof TransactionId.MySql && start.contains(id);
         // Clocks may be set back, and MariaDB tells when the last statement began.
-        transaction = new Transaction(id, number + 1, sourceNumber, Math.max(micros, commitMicros));
+        transaction = new Transaction(id, mark.number() + 1, sourceNumber, Math.max(micros, mark.commitMicros()));
     }
 
     private void end() {
-        Transaction ended = ended();
-        if (!passedOver) {
-            number++;
-            commitMicros = ended.commitMicros();
-        }
-        reached();
-        read.add(ended.logged(), place);
-        passed(ended.logged());
+        mark.ended(ended(), !passedOver);
     }
 
     private Transaction ended() {
         Transaction ended = transaction;
         if (ended == null) {
-            throw ProtocolFailure.of("A transaction ends at " + cursor.place() + " where none had begun");
+            throw ProtocolFailure.of("A transaction ends at " + mark.next() + " where none had begun");
         }
         transaction = null;
         return ended;
-    }
-
-    private void passed(TransactionId id) {
-        consistent.read(id, this::seen);
-        end.ifPresent(milestone -> milestone.read(id, this::seen));
-    }
-
-    /** Those that are prepared were seen, though a restart has to be sent them again. */
-    private LogPosition seen() {
-        return new LogPosition(prepared.with(read.toStart()), place, number, commitMicros);
     }
 
     /** The first half of a distributed transaction ended. */
@@ -228,9 +146,7 @@ final class Changelog implements AutoCloseable {
         } else if (prepared.isOpen()) {
             boolean kept = prepared.prepare(current.logged());
             if (kept) {
-                ended();
-                reached();
-                passed(current.logged());
+                mark.keptAside(ended().logged());
             } else {
                 end();
             }
@@ -257,7 +173,7 @@ final class Changelog implements AutoCloseable {
                 } else {
                     known.get().rows().close();
                 }
-                read.add(known.get().id(), place);
+                mark.finished(known.get().id());
             } else if (commits && current.logged() instanceof TransactionId.MySql) {
                 throw PreparedTransactions.unknown(current.logged(), name);
             }
@@ -280,22 +196,16 @@ final class Changelog implements AutoCloseable {
         }
     }
 
-    /** Places only grow, though a server that looks for the first transaction that is missing begins before it. */
     private void reached() {
-        if (transaction != null || isPlaced && !cursor.isBeyond(place)) {
-            return;
+        if (transaction == null) {
+            mark.moved();
         }
-        place = cursor.place();
-        isPlaced = true;
-        read.reached(place);
-        consistent.moved(cursor);
-        end.ifPresent(milestone -> milestone.moved(cursor));
     }
 
     private void add(RowsEvent rows) {
         Transaction current = transaction;
         if (current == null) {
-            throw ProtocolFailure.of("Rows come outside of a transaction, before " + cursor.place());
+            throw ProtocolFailure.of("Rows come outside of a transaction, before " + mark.next());
         }
         TableChanges table = passedOver ? null : table(rows.table());
         if (table == null) {
@@ -308,8 +218,7 @@ final class Changelog implements AutoCloseable {
         }
         int count = table.add(rows, current);
         if (table.hasRows()) {
-            open.add(table);
-            openBytes += rows.end() - rows.start() + (long) count * table.rowOverhead();
+            open.grown(table, rows.end() - rows.start() + (long) count * table.rowOverhead());
         }
     }
 
@@ -324,7 +233,7 @@ final class Changelog implements AutoCloseable {
     private void read(LogEvent.Statement statement, EventReader from, ChangeOutput output) {
         TransactionWord word = TransactionWord.of(statement.text());
         if (transaction == null) {
-            begin(new TransactionId.Anonymous(cursor.place()), number + 1, from.seconds() * MICROS);
+            begin(new TransactionId.Anonymous(mark.next()), mark.number() + 1, from.seconds() * MICROS);
         }
         switch (word) {
             case BEGIN -> isOpen = true;

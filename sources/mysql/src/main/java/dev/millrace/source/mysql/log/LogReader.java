@@ -72,12 +72,13 @@ public final class LogReader implements SplitReader {
                 statements.greeting().isMariaDb());
         LiveTables live = new LiveTables(
                 () -> new CatalogReader(statements), split.target().tables());
+        PreparedTransactions prepared = new PreparedTransactions(context.spillFolder(), context.batchBytes());
         Changelog log = new Changelog(
-                split,
-                isSame,
+                split.start(),
+                new LogMark(split, isSame, prepared),
                 tables,
                 new StatementEffects(history, texts, live),
-                new PreparedTransactions(context.spillFolder(), context.batchBytes()));
+                prepared);
         ServerSession session = access.sessions().get();
         try {
             LogStream stream =
@@ -163,9 +164,9 @@ public final class LogReader implements SplitReader {
         progress.bytes(current.head().bytesBehind());
         if (idle) {
             progress.nothingCame();
-        } else if (current.log().commitMicros() != 0) {
+        } else if (current.log().mark().commitMicros() != 0) {
             progress.read(Instant.EPOCH.until(context.clock().instant(), ChronoUnit.MICROS)
-                    - current.log().commitMicros());
+                    - current.log().mark().commitMicros());
         }
     }
 

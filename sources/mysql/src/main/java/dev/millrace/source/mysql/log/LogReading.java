@@ -63,8 +63,8 @@ final class LogReading implements AutoCloseable {
 
     /** Looks where the server's log ends, if it is time to. */
     void refresh(long nanoTime) {
-        if (log.hasPlace()) {
-            head.refresh(nanoTime, log.place());
+        if (log.mark().hasPlace()) {
+            head.refresh(nanoTime, log.mark().place());
         }
     }
 
@@ -124,25 +124,30 @@ final class LogReading implements AutoCloseable {
         if (!log.hasPosition()) {
             return;
         }
-        log.promise(head.completeAt(log.place()));
+        log.mark().promise(head.completeAt(log.mark().place()));
         long complete = completeMicros();
-        if (watermarks.areDue(nanoTime) && watermarks.wouldMove(complete) && log.isConsistent()) {
+        if (watermarks.areDue(nanoTime)
+                && watermarks.wouldMove(complete)
+                && log.mark().isConsistent()) {
             log.flush(output);
             watermarks.emit(complete, nanoTime, output);
         }
     }
 
     private long completeMicros() {
-        return log.commitMicros() == 0 ? Watermark.NONE : log.commitMicros();
+        return log.mark().commitMicros() == 0 ? Watermark.NONE : log.mark().commitMicros();
     }
 
     Optional<ReaderPosition> position() {
         if (!log.hasPosition()) {
             return Optional.empty();
         }
-        LogPosition position = log.position();
+        LogPosition position = log.mark().position();
         return Optional.of(new ReaderPosition(
-                split.at(position).toSplit(), position.toString(), completeMicros(), log.isConsistent()));
+                split.at(position).toSplit(),
+                position.toString(),
+                completeMicros(),
+                log.mark().isConsistent()));
     }
 
     @Override
