@@ -1,7 +1,7 @@
 package dev.millrace.source.mysql;
 
 import dev.millrace.schema.TableId;
-import dev.millrace.source.mysql.config.Startup;
+import dev.millrace.source.mysql.catalog.ServerIdentity;
 import dev.millrace.source.mysql.log.LogOpening;
 import dev.millrace.source.mysql.position.LogPosition;
 import dev.millrace.source.mysql.setup.ServerFacts;
@@ -41,12 +41,11 @@ final class Restart {
                 .map(SnapshotSplit::of)
                 .forEach(this::markRead);
         try (ServerSession session = access.sessions().get()) {
-            if (access.config().startup() instanceof Startup.Snapshot
-                    && state.tables().stream().allMatch(TableSnapshot::isComplete)) {
+            if (!access.config().startup().readsLog() && state.tables().stream().allMatch(TableSnapshot::isComplete)) {
                 return finished(session, log);
             }
             Requirement.requireNone(ServerRequirements.unmet(ServerFacts.read(session)));
-            LogSplit now = new LogOpening(session).follow(log.orElseGet(() -> fromTheFirstEpoch(state)));
+            LogSplit now = onThisServer(session, log.orElseGet(() -> fromTheFirstEpoch(state)));
             TableChoice tables = TableChoice.of(state, access.config(), session);
             Beginning.InLog inLog = new Beginning.InLog(
                     log.map(before -> now), Optional.empty(), now.target().server());
@@ -59,6 +58,13 @@ final class Restart {
                             inLog.until(access.end(session)))
                     : newEpoch(session, tables, now.start(), inLog);
         }
+    }
+
+    /** A snapshot alone needs nothing of the log that was. */
+    private LogSplit onThisServer(ServerSession session, LogSplit log) {
+        return access.config().startup().readsLog()
+                ? new LogOpening(session).follow(log)
+                : log.on(ServerIdentity.of(session));
     }
 
     /** What would be read of the log if nothing else was to be read first. */

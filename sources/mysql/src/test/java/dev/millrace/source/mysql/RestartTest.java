@@ -261,6 +261,28 @@ class RestartTest {
     }
 
     @Test
+    void needsNothingOfThePurgedLogForASnapshotAlone() throws SQLException {
+        String[] keys = {"scan.startup.mode", "snapshot", "scan.incremental.snapshot.chunk.size", "200"};
+        try (MySqlServer server = MySqlServer.started(MySqlSettings.of(MySqlRelease.MYSQL_8_0));
+                MySqlDatabase database = MySqlDatabase.on(server)) {
+            createWide(database, "bigint primary key");
+            Saved saved;
+            try (SourceHarness harness =
+                    new SourceHarness(database.section("\\.*", keys), ReadMode.CONTINUOUS, Optional.empty())) {
+                harness.readRows(500);
+                saved = harness.checkpoint();
+            }
+            database.execute("flush binary logs");
+            database.execute("purge binary logs to '"
+                    + database.query("show binary logs").getLast() + "'");
+            try (SourceHarness harness = goOn(database, saved, "\\.*", keys)) {
+                assertThat(harness.openingChanges).hasAtLeastOneElementOfType(SchemaChange.TruncateTable.class);
+                assertThat(harness.changes).as("all in one epoch").hasSize(ROWS);
+            }
+        }
+    }
+
+    @Test
     void saysThatTheLogWasPurged() throws SQLException {
         try (MySqlServer server = MySqlServer.started(MySqlSettings.of(MySqlRelease.MYSQL_8_0));
                 MySqlDatabase database = MySqlDatabase.on(server)) {
