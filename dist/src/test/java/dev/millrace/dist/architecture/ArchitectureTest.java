@@ -64,6 +64,7 @@ class ArchitectureTest {
                                 "runtime",
                                 "source.relational",
                                 "source.postgres",
+                                "source.mysql",
                                 "sink.paimon",
                                 "s3",
                                 "state.s3",

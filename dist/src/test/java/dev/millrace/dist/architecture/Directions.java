@@ -127,6 +127,9 @@ record Directions(String root) {
     private ArchRule libraries() {
         return CompositeArchRule.of(kept("org.apache..", List.of("sink.paimon")))
                 .and(kept("org.postgresql..", List.of("source.postgres", "quickstart")))
+                .and(kept("io.debezium..", List.of("source.mysql")))
+                .and(kept("org.antlr..", List.of("source.mysql")))
+                .and(kept("com.github.luben..", List.of("source.mysql")))
                 .and(kept("software.amazon..", List.of("s3", "state.s3", "sink.paimon.s3")))
                 .and(kept("org.snakeyaml..", List.of("definition")))
                 .and(kept("picocli..", List.of("cli")))
