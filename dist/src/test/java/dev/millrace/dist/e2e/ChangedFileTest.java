@@ -55,7 +55,7 @@ class ChangedFileTest {
             assertCatchesUp(shop);
             shop.trade(20, 1);
             Path empty = folder.resolve("empty");
-            shop.writePipeline(shop.server().port(), "  warehouse: " + empty, "  state: " + folder.resolve("state"));
+            shop.writePipeline(shop.origin().port(), "  warehouse: " + empty, "  state: " + folder.resolve("state"));
 
             CdcProcess.Result run = run(shop);
             assertThat(run.exitCode()).as(run.output()).isEqualTo(BAD_STATE);
@@ -63,7 +63,7 @@ class ChangedFileTest {
 
             Path elsewhere = Files.move(shop.warehouse(), folder.resolve("elsewhere"));
             shop.writePipeline(
-                    shop.server().port(), "  warehouse: " + elsewhere, "  state: " + folder.resolve("state"));
+                    shop.origin().port(), "  warehouse: " + elsewhere, "  state: " + folder.resolve("state"));
             assertCatchesUp(shop);
             new SinkState(elsewhere).assertEqualsSource(shop);
         }
@@ -98,7 +98,7 @@ class ChangedFileTest {
     }
 
     private void route(ShopFixture shop, String source, String sink) throws Exception {
-        shop.writePipeline(shop.server().port(), "  warehouse: " + shop.warehouse(), """
+        shop.writePipeline(shop.origin().port(), "  warehouse: " + shop.warehouse(), """
                   state: %s
                 route:
                   - source-table: %s

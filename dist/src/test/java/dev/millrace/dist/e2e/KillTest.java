@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.quickstart.ShopSize;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The process is killed at random moments, again and again, while the shop trades, and others trade more roughly.
@@ -26,19 +24,16 @@ class KillTest {
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());
 
     @ParameterizedTest
-    @ValueSource(ints = {14, 18})
-    void losesAndDoublesNothing(int major, @TempDir Path folder) throws Exception {
-        System.out.println("KillTest on " + major + ": -Dmillrace.seed=" + SEED + " -Dmillrace.kills=" + KILLS);
+    @EnumSource(OriginKind.class)
+    void losesAndDoublesNothing(OriginKind kind, @TempDir Path folder) throws Exception {
+        System.out.println("KillTest on " + kind + ": -Dmillrace.seed=" + SEED + " -Dmillrace.kills=" + KILLS);
         SplittableRandom random = new SplittableRandom(SEED);
-        try (ShopFixture shop = ShopFixture.in(folder, major, ShopSize.ofRows(50_000))) {
-            try (Connection connection = shop.connect()) {
-                RoughTrade.create(connection);
-            }
-            SinkState sink =
-                    new SinkState(shop.warehouse(), List.of(SinkState::assertShopIsRight, RoughTrade::assertHolds));
+        try (ShopFixture shop = ShopFixture.in(folder, kind, ShopSize.ofRows(50_000))) {
+            shop.addRoughTrade();
+            SinkState sink = SinkState.of(shop);
             int consistent = 0;
             int inTheSnapshot = 0;
-            try (ShopFixture.Traders traders = shop.startTrading(List.of(ShopFixture::shopTrade, RoughTrade::new))) {
+            try (ShopFixture.Traders traders = shop.startTrading(shop.traders())) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     try (CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline(), "--set", CHUNK_ROWS)) {
                         if (kill < KILLS_IN_THE_SNAPSHOT) {
@@ -62,7 +57,7 @@ class KillTest {
             assertThat(last.exitCode()).as(last.output()).isZero();
             sink.assertEqualsSource(shop);
             consistent += sink.assertManifestsConsistent();
-            System.out.println("KillTest on " + major + ": " + consistent + " consistent manifests");
+            System.out.println("KillTest on " + kind + ": " + consistent + " consistent manifests");
             assertThat(consistent).isPositive();
             assertThat(inTheSnapshot)
                     .as("kills between the first checkpoint and the end of the snapshot")

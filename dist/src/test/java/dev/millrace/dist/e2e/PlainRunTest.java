@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainRunTest {
@@ -32,6 +33,29 @@ class PlainRunTest {
             sink.assertEqualsSource(shop);
             assertThat(rowsShown(shop)).isZero();
             assertThat(rowsShown(shop, "--at", Long.toString(before))).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_8_0", "MARIADB_11_4"})
+    void copiesAndFollowsOtherServers(OriginKind kind, @TempDir Path folder) throws Exception {
+        try (ShopFixture shop = ShopFixture.in(folder, kind, ShopSize.tiny())) {
+            CdcProcess.Result check = CdcProcess.run(folder, LIMIT, "check", shop.pipeline());
+            assertThat(check.exitCode()).as(check.output()).isZero();
+            SinkState sink = SinkState.of(shop);
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+
+            shop.trade(300, 1);
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+
+            shop.execute("truncate events");
+            shop.execute("insert into events values (1, 7.5)");
+            catchUp(shop);
+            sink.assertEqualsSource(shop);
+            CdcProcess.Result drop = CdcProcess.run(folder, LIMIT, "drop", shop.pipeline(), "--yes");
+            assertThat(drop.exitCode()).as(drop.output()).isZero();
         }
     }
 

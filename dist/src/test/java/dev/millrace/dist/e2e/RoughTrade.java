@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,43 +33,52 @@ final class RoughTrade implements ShopFixture.Trade {
     private static final int BULK = 20_000;
 
     private static final List<String> TABLES = List.of(
-            "create table members (id bigint primary key, serial int not null, note text)",
-            "insert into members select n, n, 'first' from generate_series(1, " + MEMBERS + ") n",
-            // Half of them in the lower half of the keys, half in the upper one.
-            "create table movers (id bigint primary key, serial int not null, pad text not null)",
-            "insert into movers select n + case when n % 2 = 0 then 0 else " + MOVERS + " end, n, repeat('z', 500)"
-                    + " from generate_series(1, " + MOVERS + ") n",
-            "create table documents (id bigint primary key, touched int not null, digest text not null, body text not null)",
-            "alter table documents alter body set storage external",
-            "insert into documents select n, 0, md5(repeat(n::text, 9000)), repeat(n::text, 9000)"
-                    + " from generate_series(1, " + DOCUMENTS + ") n",
-            "create table batch (id bigint primary key, generation bigint not null, of int not null)",
-            "insert into batch values (1, 0, 1)",
+            "create table members (id bigint primary key, serial int not null, note varchar(100))",
+            "create table movers (id bigint primary key, serial int not null, pad varchar(1000) not null)",
+            "create table documents (id bigint primary key, touched int not null, digest varchar(100) not null, body text not null)",
+            "create table batch (id bigint primary key, generation bigint not null, of_rows int not null)",
             "create table events (account int not null, delta numeric(12, 2) not null)",
-            "alter table events replica identity full",
             "create table accounts (id int not null, region int not null, balance numeric(12, 2) not null,"
                     + " primary key (region, id)) partition by list (region)",
-            "create table accounts_even partition of accounts for values in (0)",
-            "create table accounts_odd partition of accounts for values in (1)",
-            "insert into accounts select n, n % 2, 0 from generate_series(1, " + ACCOUNTS + ") n",
-            "create table bulk (id bigint primary key, run bigint not null, pad text not null)",
-            "insert into bulk select n, 0, repeat('x', 300) from generate_series(1, " + BULK + ") n");
+            "create table bulk (id bigint primary key, run bigint not null, pad varchar(1000) not null)");
 
     private final Connection connection;
+    private final Dialect dialect;
     private final SplittableRandom random;
 
-    RoughTrade(Connection connection, long seed) throws SQLException {
+    RoughTrade(Connection connection, long seed, Dialect dialect) throws SQLException {
         this.connection = connection;
+        this.dialect = dialect;
+        for (String sql : dialect.session()) {
+            execute(sql);
+        }
         this.random = new SplittableRandom(seed);
         connection.setAutoCommit(false);
     }
 
-    static void create(Connection connection) throws SQLException {
+    static void create(Connection connection, Dialect dialect) throws SQLException {
+        List<String> all = new ArrayList<>(dialect.session());
+        TABLES.forEach(table -> all.add(table.endsWith("(region)") ? table + dialect.partitions() : table));
+        all.addAll(dialect.afterCreation());
+        all.addAll(rows(dialect));
         try (Statement statement = connection.createStatement()) {
-            for (String sql : TABLES) {
+            for (String sql : all) {
                 statement.execute(sql);
             }
         }
+    }
+
+    private static List<String> rows(Dialect dialect) {
+        return List.of(
+                "insert into members select n, n, 'first' from " + dialect.numbers(MEMBERS),
+                // Half of them in the lower half of the keys, half in the upper one.
+                "insert into movers select n + case when n % 2 = 0 then 0 else " + MOVERS + " end, n, repeat('z', 500)"
+                        + " from " + dialect.numbers(MOVERS),
+                "insert into documents select n, 0, md5(repeat(concat(n, ''), 9000)), repeat(concat(n, ''), 9000) from "
+                        + dialect.numbers(DOCUMENTS),
+                "insert into batch values (1, 0, 1)",
+                "insert into accounts select n, n % 2, 0 from " + dialect.numbers(ACCOUNTS),
+                "insert into bulk select n, 0, repeat('x', 300) from " + dialect.numbers(BULK));
     }
 
     @Override
@@ -117,9 +127,9 @@ final class RoughTrade implements ShopFixture.Trade {
 
     private void deleteAndInsertAgain() throws SQLException {
         int serial = 1 + random.nextInt(MEMBERS);
-        execute("with gone as (delete from members where serial = " + serial + " returning id, serial)"
-                + " select set_config('rough.id', id::text, true) from gone");
-        execute("insert into members values (current_setting('rough.id')::bigint, " + serial + ", 'again')");
+        for (String sql : dialect.replaceMember(serial)) {
+            execute(sql);
+        }
         connection.commit();
     }
 
@@ -136,9 +146,9 @@ final class RoughTrade implements ShopFixture.Trade {
 
     private void emptyAndFill() throws SQLException {
         int rows = random.nextInt(1, 50);
-        execute("truncate batch");
-        execute("insert into batch select n, " + random.nextLong(1L << 40) + ", " + rows + " from generate_series(1, "
-                + rows + ") n");
+        execute(dialect.empty("batch"));
+        execute("insert into batch select n, " + random.nextLong(1L << 40) + ", " + rows + " from "
+                + dialect.numbers(rows));
         connection.commit();
     }
 
@@ -151,7 +161,7 @@ final class RoughTrade implements ShopFixture.Trade {
         bookOnce();
         Savepoint before = connection.setSavepoint();
         bookOnce();
-        execute("insert into events select 1, 1 from generate_series(1, 50)");
+        execute("insert into events select 1, 1 from " + dialect.numbers(50));
         execute("update members set serial = -serial");
         connection.rollback(before);
         bookOnce();
@@ -161,7 +171,7 @@ final class RoughTrade implements ShopFixture.Trade {
     private void takeAllBack() throws SQLException {
         execute("insert into events values (1, 1000000)");
         if (random.nextInt(30) == 0) {
-            execute("truncate batch");
+            execute(dialect.empty("batch"));
         }
         execute("delete from members where serial = " + (1 + random.nextInt(MEMBERS)));
         execute("update documents set digest = 'never', body = 'seen' where id = " + document());
@@ -182,7 +192,7 @@ final class RoughTrade implements ShopFixture.Trade {
             execute("update bulk set run = " + run);
         } else {
             execute("delete from bulk");
-            execute("insert into bulk select n, " + run + ", repeat('y', 300) from generate_series(1, " + BULK + ") n");
+            execute("insert into bulk select n, " + run + ", repeat('y', 300) from " + dialect.numbers(BULK));
         }
         Savepoint before = connection.setSavepoint();
         execute("update bulk set run = -1, pad = 'taken back' where id % 5 = 0");
@@ -220,7 +230,7 @@ final class RoughTrade implements ShopFixture.Trade {
         assertThat(batch).as("batch").isNotEmpty();
         assertThat(batch.stream().map(row -> cell(row, "generation")).distinct())
                 .hasSize(1);
-        assertThat(batch).hasSize((int) whole(batch.getFirst(), "of"));
+        assertThat(batch).hasSize((int) whole(batch.getFirst(), "of_rows"));
         assertThat(sum(sink.of("accounts"), "balance")).as("accounts").isEqualTo(sum(sink.of("events"), "delta"));
         List<Map<String, @Nullable String>> bulk = sink.of("bulk");
         assertThat(bulk).as("bulk").hasSize(BULK);

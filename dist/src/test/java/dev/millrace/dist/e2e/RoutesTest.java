@@ -25,7 +25,7 @@ class RoutesTest {
                         + " from generate_series(1, 100) n");
             }
             shop.writePipeline(
-                    shop.server().port(), "  warehouse: " + shop.warehouse(), """
+                    shop.origin().port(), "  warehouse: " + shop.warehouse(), """
                   state: %s
                 route:
                   - source-table: shop.public.visits_[0-9]+

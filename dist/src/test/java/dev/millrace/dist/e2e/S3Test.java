@@ -110,7 +110,7 @@ class S3Test {
     private ShopFixture shop() throws Exception {
         ShopFixture shop = ShopFixture.in(folder, 18, ShopSize.tiny());
         String endpoint = store.endpoint().toString();
-        shop.writePipeline(shop.server().port(), """
+        shop.writePipeline(shop.origin().port(), """
                   warehouse: s3://lake/warehouse
                   catalog.properties.s3.endpoint: %s
                   catalog.properties.s3.access-key: any

@@ -3,8 +3,6 @@ package dev.millrace.dist.e2e;
 import dev.millrace.quickstart.Shop;
 import dev.millrace.quickstart.ShopSize;
 import dev.millrace.quickstart.ShopWriter;
-import dev.millrace.servers.PostgresServer;
-import dev.millrace.servers.PostgresSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,22 +21,24 @@ import java.util.concurrent.TimeUnit;
 
 /** A shop on a real server, and a pipeline file that copies it into a Paimon warehouse. */
 final class ShopFixture implements AutoCloseable {
-    static final String DATABASE = "shop";
     private static final long SEED = 20_261_121;
     private static final long PAUSE_MILLIS = 4;
 
-    private final PostgresServer server;
+    private final Origin origin;
+    private final boolean hasShop;
+    private boolean hasRoughTrade;
     private final Path folder;
     private final Path warehouse;
     private final Path state;
     private final Path pipeline;
 
-    private ShopFixture(PostgresServer server, Path folder, Path warehouse, Path state, Path pipeline) {
-        this.server = server;
+    private ShopFixture(OriginKind kind, Path folder, Path warehouse, Path state) {
+        this.origin = kind.started();
+        this.hasShop = kind.hasShop();
         this.folder = folder;
         this.warehouse = warehouse;
         this.state = state;
-        this.pipeline = pipeline;
+        this.pipeline = folder.resolve("shop.yaml");
     }
 
     /** A shop with everything in one folder. */
@@ -47,16 +47,25 @@ final class ShopFixture implements AutoCloseable {
     }
 
     static ShopFixture in(Path folder, Path warehouse, Path state, int major, ShopSize size) throws Exception {
-        PostgresServer server = PostgresServer.started(PostgresSettings.ofMajor(major)
-                .with("wal_sender_timeout", "5s")
-                .with("logical_decoding_work_mem", "64kB")
-                .with("fsync", "off"));
-        server.createDatabase(DATABASE);
-        try (Connection connection = server.connect(DATABASE)) {
-            Shop.create(connection, size, SEED);
+        return in(folder, warehouse, state, major == 14 ? OriginKind.POSTGRES_14 : OriginKind.POSTGRES_18, size);
+    }
+
+    /** On a server that has no shop there is {@link RoughTrade} instead. */
+    static ShopFixture in(Path folder, OriginKind kind, ShopSize size) throws Exception {
+        return in(folder, folder.resolve("warehouse"), folder.resolve("state"), kind, size);
+    }
+
+    private static ShopFixture in(Path folder, Path warehouse, Path state, OriginKind kind, ShopSize size)
+            throws Exception {
+        ShopFixture fixture = new ShopFixture(kind, folder, warehouse, state);
+        if (fixture.hasShop) {
+            try (Connection connection = fixture.connect()) {
+                Shop.create(connection, size, SEED);
+            }
+        } else {
+            fixture.addRoughTrade();
         }
-        ShopFixture fixture = new ShopFixture(server, folder, warehouse, state, folder.resolve("shop.yaml"));
-        fixture.writePipeline(server.port());
+        fixture.writePipeline(fixture.origin.port());
         return fixture;
     }
 
@@ -74,12 +83,7 @@ final class ShopFixture implements AutoCloseable {
     void writePipeline(int port, String sink, String pipelineSection) throws IOException {
         Files.writeString(pipeline, """
                 source:
-                  type: postgres
-                  hostname: 127.0.0.1
-                  port: %d
-                  username: postgres
-                  password: none
-                  tables: shop.public.\\.*
+                %s
                 sink:
                   type: paimon
                 %s
@@ -88,11 +92,11 @@ final class ShopFixture implements AutoCloseable {
                   parallelism: 2
                   checkpoint.interval: 300ms
                 %s
-                """.formatted(port, sink, pipelineSection));
+                """.formatted(origin.section(port).stripTrailing(), sink, pipelineSection));
     }
 
-    PostgresServer server() {
-        return server;
+    Origin origin() {
+        return origin;
     }
 
     Path folder() {
@@ -112,7 +116,7 @@ final class ShopFixture implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return server.connect(DATABASE);
+        return origin.connect();
     }
 
     void execute(String sql) throws SQLException {
@@ -125,9 +129,9 @@ final class ShopFixture implements AutoCloseable {
     /** Runs this many transactions, one after the other. */
     void trade(int transactions, long seed) throws SQLException {
         try (Connection connection = connect()) {
-            ShopWriter writer = new ShopWriter(connection, seed, InstantSource.system());
+            Trade trade = traders().getFirst().begin(connection, seed);
             for (int i = 0; i < transactions; i++) {
-                writer.runOneTransaction();
+                trade.runOneTransaction();
             }
         }
     }
@@ -140,6 +144,40 @@ final class ShopFixture implements AutoCloseable {
     /** Writers that go on until they are closed: one of each kind. */
     Traders startTrading(List<Trader> kinds) {
         return new Traders(kinds);
+    }
+
+    /** Tables for rougher trade, where they are not there yet. */
+    void addRoughTrade() throws SQLException {
+        if (!hasRoughTrade) {
+            try (Connection connection = connect()) {
+                RoughTrade.create(connection, origin.dialect());
+            }
+            hasRoughTrade = true;
+        }
+    }
+
+    /** Writers of every kind that this database has tables for, one each. */
+    List<Trader> traders() {
+        List<Trader> traders = new ArrayList<>();
+        if (hasShop) {
+            traders.add(ShopFixture::shopTrade);
+        }
+        if (hasRoughTrade) {
+            traders.add((connection, seed) -> new RoughTrade(connection, seed, origin.dialect()));
+        }
+        return traders;
+    }
+
+    /** What these writers keep. */
+    List<SinkState.Rule> rules() {
+        List<SinkState.Rule> rules = new ArrayList<>();
+        if (hasShop) {
+            rules.add(SinkState::assertShopIsRight);
+        }
+        if (hasRoughTrade) {
+            rules.add(RoughTrade::assertHolds);
+        }
+        return rules;
     }
 
     static Trade shopTrade(Connection connection, long seed) throws SQLException {
@@ -158,7 +196,7 @@ final class ShopFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        origin.close();
     }
 
     /** Writers at work; a transaction that fails because the server went away is tried again. */

@@ -25,18 +25,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds a warehouse against its source, and its manifests against the rules of the shop. */
 final class SinkState {
-    private static final String SCHEMA = "public";
     private final Path warehouse;
+    private final String namespace;
     private final List<Rule> rules;
     private final Set<Long> checked = new HashSet<>();
 
     /** A warehouse whose tables keep the rules of the shop. */
     SinkState(Path warehouse) {
-        this(warehouse, List.of(SinkState::assertShopIsRight));
+        this(warehouse, "public", List.of(SinkState::assertShopIsRight));
     }
 
-    SinkState(Path warehouse, List<Rule> rules) {
+    /** What a pipeline has made of the fixture's database. */
+    static SinkState of(ShopFixture shop) {
+        return new SinkState(shop.warehouse(), shop.origin().namespace(), shop.rules());
+    }
+
+    /** @param namespace where the tables are in the sink */
+    private SinkState(Path warehouse, String namespace, List<Rule> rules) {
         this.warehouse = warehouse;
+        this.namespace = namespace;
         this.rules = rules;
     }
 
@@ -59,11 +66,11 @@ final class SinkState {
 
     static void assertEqualsSource(ShopFixture shop, PaimonReader sink) throws Exception {
         try (Connection connection = shop.connect()) {
-            SourceReader source = new SourceReader(connection);
-            for (String table : source.tables(SCHEMA)) {
-                assertThat(sink.rows(SCHEMA, table, OptionalLong.empty()))
+            Origin origin = shop.origin();
+            for (String table : origin.tables(connection)) {
+                assertThat(sink.rows(origin.namespace(), table, OptionalLong.empty()))
                         .as("rows of %s", table)
-                        .containsExactlyInAnyOrderElementsOf(source.rows(SCHEMA, table));
+                        .containsExactlyInAnyOrderElementsOf(origin.rows(connection, table));
             }
         }
     }
@@ -105,13 +112,15 @@ final class SinkState {
         }
     }
 
-    private static List<Map<String, @Nullable String>> rows(PaimonReader reader, JsonNode manifest, String table)
+    private List<Map<String, @Nullable String>> rows(PaimonReader reader, JsonNode manifest, String table)
             throws Exception {
-        JsonNode snapshot = manifest.get("tables").get(SCHEMA + "." + table);
+        JsonNode snapshot = manifest.get("tables").get(namespace + "." + table);
         return snapshot == null || !snapshot.path("snapshot").isNumber()
                 ? List.of()
                 : reader.rows(
-                        SCHEMA, table, OptionalLong.of(snapshot.get("snapshot").asLong()));
+                        namespace,
+                        table,
+                        OptionalLong.of(snapshot.get("snapshot").asLong()));
     }
 
     /** The newest checkpoint whose manifest claims consistency; 0 where there is none. */

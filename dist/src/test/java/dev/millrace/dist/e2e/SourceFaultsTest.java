@@ -6,22 +6,25 @@ import dev.millrace.quickstart.ShopSize;
 import dev.millrace.servers.faults.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the source's side can do to a pipeline that runs: it goes on by itself. */
 class SourceFaultsTest {
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
-    @Test
-    void survivesRestartsOfTheServer(@TempDir Path folder) throws Exception {
-        try (ShopFixture shop = ShopFixture.in(folder, 18, ShopSize.ofRows(20_000));
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRES_18", "MYSQL_8_0", "MARIADB_11_4"})
+    void survivesRestartsOfTheServer(OriginKind kind, @TempDir Path folder) throws Exception {
+        try (ShopFixture shop = ShopFixture.in(folder, kind, ShopSize.ofRows(20_000));
                 CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline())) {
-            try (ShopFixture.Traders traders = shop.startTrading(1)) {
+            awaitCheckpoint(shop, run);
+            try (ShopFixture.Traders traders = shop.startTrading(shop.traders())) {
                 for (int i = 0; i < 3; i++) {
                     assertThat(run.endsWithin(MOMENT)).as(run::output).isFalse();
-                    shop.server().kill9();
-                    shop.server().start();
+                    shop.origin().kill9();
+                    shop.origin().start();
                 }
                 assertThat(run.endsWithin(MOMENT)).as(run::output).isFalse();
                 traders.stop();
@@ -30,23 +33,31 @@ class SourceFaultsTest {
         }
     }
 
-    @Test
-    void survivesCutsOfItsConnections(@TempDir Path folder) throws Exception {
-        try (ShopFixture shop = ShopFixture.in(folder, 14, ShopSize.ofRows(20_000));
-                TcpProxy proxy = TcpProxy.to("127.0.0.1", shop.server().port())) {
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRES_14", "MYSQL_8_0", "MARIADB_11_4"})
+    void survivesCutsOfItsConnections(OriginKind kind, @TempDir Path folder) throws Exception {
+        try (ShopFixture shop = ShopFixture.in(folder, kind, ShopSize.ofRows(20_000));
+                TcpProxy proxy = TcpProxy.to("127.0.0.1", shop.origin().port())) {
             shop.writePipeline(proxy.port());
             try (CdcProcess run = CdcProcess.start(folder, "run", shop.pipeline())) {
-                try (ShopFixture.Traders traders = shop.startTrading(1)) {
+                try (ShopFixture.Traders traders = shop.startTrading(shop.traders())) {
                     for (int i = 0; i < 3; i++) {
                         assertThat(run.endsWithin(MOMENT)).as(run::output).isFalse();
                         proxy.cutAll();
                         assertThat(run.endsWithin(MOMENT)).as(run::output).isFalse();
-                        shop.execute("select pg_terminate_backend(active_pid) from pg_replication_slots where active");
+                        shop.origin().endReaders();
                     }
                     traders.stop();
                 }
                 finish(shop, run);
             }
+        }
+    }
+
+    /** A server that has never answered is taken for a wrong address. */
+    private static void awaitCheckpoint(ShopFixture shop, CdcProcess run) throws Exception {
+        while (SinkState.of(shop).manifests().isEmpty()) {
+            assertThat(run.endsWithin(Duration.ofMillis(50))).as(run::output).isFalse();
         }
     }
 
@@ -58,7 +69,7 @@ class SourceFaultsTest {
         CdcProcess.Result last =
                 CdcProcess.run(shop.folder(), Duration.ofMinutes(2), "run", shop.pipeline(), "--until-caught-up");
         assertThat(last.exitCode()).as(last.output()).isZero();
-        SinkState sink = new SinkState(shop.warehouse());
+        SinkState sink = SinkState.of(shop);
         sink.assertEqualsSource(shop);
         sink.assertManifestsConsistent();
     }
