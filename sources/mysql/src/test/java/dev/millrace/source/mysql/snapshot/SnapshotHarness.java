@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** An epoch of a real server, planned and read as an enumerator and a reader do. */
@@ -30,33 +31,48 @@ final class SnapshotHarness implements AutoCloseable {
     private static final PollRequest READ =
             PollRequest.read(Duration.ofMillis(50).toNanos());
 
-    final MySqlServer server;
+    private final Supplier<ServerSession> sessions;
     final EpochSessions epochs = new EpochSessions();
     final SnapshotProgress progress = new SnapshotProgress();
     final List<TableSnapshot> tables;
     final Duration planning;
 
-    private SnapshotHarness(MySqlServer server, List<TableSnapshot> tables, Duration planning) {
-        this.server = server;
+    private SnapshotHarness(Supplier<ServerSession> sessions, List<TableSnapshot> tables, Duration planning) {
+        this.sessions = sessions;
         this.tables = tables;
         this.planning = planning;
     }
 
-    /** Reads the catalog, takes the state, and cuts the tables. */
     static SnapshotHarness open(MySqlServer server, Predicate<TableId> wanted, int sessions, OptionalInt chunkRows) {
-        try (ServerSession session = TestServers.session(server)) {
+        return open(() -> TestServers.session(server), wanted, sessions, chunkRows, () -> {});
+    }
+
+    /**
+     * Reads the catalog, takes the state, and cuts the tables.
+     *
+     * @param meanwhile what happens between the catalog's reading and the epoch
+     */
+    static SnapshotHarness open(
+            Supplier<ServerSession> sessions,
+            Predicate<TableId> wanted,
+            int count,
+            OptionalInt chunkRows,
+            Runnable meanwhile) {
+        try (ServerSession session = sessions.get()) {
             List<MySqlTable> tables = new CatalogReader(session).read(wanted);
-            Epoch epoch = new EpochOpening(() -> TestServers.session(server), Locking.AUTO).open(sessions, List.of());
+            meanwhile.run();
+            Epoch epoch = new EpochOpening(sessions, Locking.AUTO).open(count, List.of());
             long start = System.nanoTime();
             List<TableSnapshot> planned = new ChunkPlanner(session, chunkRows).plan(tables);
-            SnapshotHarness harness = new SnapshotHarness(server, planned, Duration.ofNanos(System.nanoTime() - start));
+            SnapshotHarness harness =
+                    new SnapshotHarness(sessions, planned, Duration.ofNanos(System.nanoTime() - start));
             harness.epochs.open(MARK.number(), epoch.readers());
             return harness;
         }
     }
 
     SnapshotReader reader(long batchBytes) {
-        return new SnapshotReader(epochs, () -> TestServers.session(server), TypePolicy.STRICT, batchBytes, progress);
+        return new SnapshotReader(epochs, sessions, TypePolicy.STRICT, batchBytes, progress);
     }
 
     /** A split of these chunks of a table. */

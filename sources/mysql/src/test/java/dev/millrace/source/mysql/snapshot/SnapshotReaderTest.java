@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.model.ChangeBatch;
+import dev.millrace.schema.TableId;
 import dev.millrace.servers.MySqlRelease;
 import dev.millrace.servers.MySqlServer;
 import dev.millrace.source.mysql.TestServers;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.split.SnapshotSplit;
+import dev.millrace.source.mysql.split.SnapshotSplit.Piece;
+import dev.millrace.source.mysql.wire.ServerSession;
+import dev.millrace.source.mysql.wire.TlsSettings;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.PollRequest.Purpose;
 import dev.millrace.spi.ReaderPosition;
@@ -25,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -183,6 +188,80 @@ class SnapshotReaderTest {
                                 MillraceException.class,
                                 e -> assertThat(e.code()).isEqualTo(MySqlError.REWRITTEN));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noticesATableThatTookTheNameBeforeTheEpochWasOpened(MySqlRelease release) throws SQLException {
+        MySqlServer server = filled(release);
+        TestServers.execute(server, "do sleep(1.1)", "create table snapshots.ghost like snapshots.t");
+        try (SnapshotHarness harness = SnapshotHarness.open(
+                        () -> TestServers.session(server),
+                        id -> id.equals(TableId.of("snapshots", "t")),
+                        1,
+                        OptionalInt.of(200),
+                        () -> exchange(server));
+                SnapshotReader reader = harness.reader(1 << 20)) {
+            assertThatThrownBy(() -> finish(reader, harness.split(0, 0), new ArrayList<>()))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(MySqlError.REWRITTEN));
+        }
+    }
+
+    private static void exchange(MySqlServer server) {
+        try {
+            TestServers.execute(server, "rename table snapshots.t to snapshots.old, snapshots.ghost to snapshots.t");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsManySmallTablesInOneSplit(MySqlRelease release) throws SQLException {
+        MySqlServer server = filled(release);
+        for (int i = 0; i < 40; i++) {
+            TestServers.execute(
+                    server,
+                    "create table snapshots.small" + i + " (id int primary key, n int)",
+                    "insert into snapshots.small" + i + " values (1, " + i + "), (2, null)");
+        }
+        try (SnapshotHarness harness =
+                        SnapshotHarness.open(server, id -> id.name().startsWith("small"), 1, OptionalInt.of(200));
+                SnapshotReader reader = harness.reader(1 << 20)) {
+            List<Piece> pieces = IntStream.range(0, 40)
+                    .mapToObj(table -> harness.split(table, 0).pieces().getFirst())
+                    .toList();
+            List<ChangeBatch> batches = new ArrayList<>();
+            finish(reader, new SnapshotSplit("snapshot-0-0", SnapshotHarness.MARK, pieces, 0), batches);
+
+            assertThat(batches).hasSize(40);
+            assertThat(SnapshotHarness.cells(batches, "n"))
+                    .hasSize(80)
+                    .contains("39")
+                    .contains("null");
+            TestServers.execute(server, "set session lock_wait_timeout = 2", "alter table snapshots.small7 add x int");
+        }
+    }
+
+    /** What is inside TLS is not seen at the socket: a poll that waits must find it all the same. */
+    @Test
+    void readsThroughTls() throws SQLException {
+        MySqlServer server = filled(MySqlRelease.MYSQL_8_0);
+        try (SnapshotHarness harness = SnapshotHarness.open(
+                        () -> ServerSession.open(TestServers.address(
+                                server, server.user(), "", TlsSettings.of(TlsSettings.Mode.REQUIRED))),
+                        id -> id.database().equals("snapshots"),
+                        1,
+                        OptionalInt.of(200),
+                        () -> {});
+                SnapshotReader reader = harness.reader(1 << 12)) {
+            List<ChangeBatch> batches = new ArrayList<>();
+            int chunks = harness.tables.getFirst().chunks().count();
+            finish(reader, harness.split(0, IntStream.range(0, chunks).toArray()), batches);
+
+            assertThat(SnapshotHarness.cells(batches, "id")).hasSize(ROWS).doesNotHaveDuplicates();
         }
     }
 
