@@ -70,15 +70,21 @@ final class KeyBounds {
     /** All rows whose first columns have these values. */
     private Optional<Stretch> stretch(List<String> prefix) {
         MySqlColumn column = columns.get(prefix.size());
+        Optional<String> least = first(column, same(prefix), "");
+        Optional<String> most = first(column, same(prefix), " desc");
+        return least.flatMap(low ->
+                most.map(high -> new Stretch(prefix, low, Optional.empty(), new Probes(column.type(), low, high))));
+    }
+
+    /** Reads one entry of the index, also of one that descends, where {@code min} would read them all. */
+    private Optional<String> first(MySqlColumn column, String condition, String direction) {
         String name = Quoting.identifier(column.name());
-        List<@Nullable String> row = session.query("select " + KeyCondition.printed(column, "min(" + name + ")") + ", "
-                        + KeyCondition.printed(column, "max(" + name + ")") + from + same(prefix))
-                .getFirst();
-        String least = row.get(0);
-        String most = row.get(1);
-        return least == null || most == null
-                ? Optional.empty()
-                : Optional.of(new Stretch(prefix, least, Optional.empty(), new Probes(column.type(), least, most)));
+        return session
+                .query("select " + KeyCondition.printed(column, name) + from + condition + " order by " + name
+                        + direction + " limit 1")
+                .stream()
+                .map(row -> Objects.requireNonNull(row.getFirst()))
+                .findFirst();
     }
 
     private boolean compute(Stretch all, int chunks) {
@@ -174,13 +180,9 @@ final class KeyBounds {
     /** The least value from the probe on, or, where there is none, of all, that is behind the stretch's first. */
     private Optional<String> next(Stretch stretch, Optional<String> probe) {
         MySqlColumn column = column(stretch);
-        String name = Quoting.identifier(column.name());
         String fromProbe = probe.map(value -> " and " + KeyCondition.compared(column, ">=", value))
                 .orElse("");
-        return Optional.ofNullable(session.query("select " + KeyCondition.printed(column, "min(" + name + ")") + from
-                        + behindLeast(stretch) + fromProbe)
-                .getFirst()
-                .getFirst());
+        return first(column, behindLeast(stretch) + fromProbe, "");
     }
 
     private String behindLeast(Stretch stretch) {
@@ -209,7 +211,7 @@ final class KeyBounds {
                         + KeyCondition.compared(column(stretch), ">=", stretch.least()) + until(stretch))
                 .getFirst();
         String rows = plan.get(session.greeting().isMariaDb() ? MARIADB_ROWS : MYSQL_ROWS);
-        return rows == null ? 1 : Math.max(1, Long.parseLong(Objects.requireNonNull(rows)));
+        return rows == null ? 1 : Math.max(1, Long.parseLong(rows));
     }
 
     private MySqlColumn column(Stretch stretch) {

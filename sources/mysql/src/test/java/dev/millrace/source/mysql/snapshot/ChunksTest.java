@@ -9,8 +9,11 @@ import dev.millrace.model.ColumnVector;
 import dev.millrace.servers.MySqlRelease;
 import dev.millrace.servers.MySqlServer;
 import dev.millrace.source.mysql.TestServers;
+import dev.millrace.source.mysql.catalog.CatalogReader;
+import dev.millrace.source.mysql.catalog.MySqlTable;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.split.Chunks;
+import dev.millrace.source.mysql.wire.ServerSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +103,27 @@ class ChunksTest {
                             .noneMatch(field -> field.contains("filesort"));
                 }
             }
+        }
+    }
+
+    /** As the server counts the rows and index entries that it has looked at. */
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("kinds")
+    void boundsAreFoundWithoutReadingTheTable(MySqlRelease release, KeyKind kind) throws SQLException {
+        MySqlServer server = TestServers.on(release);
+        fill(server, kind);
+        try (ServerSession session = TestServers.session(server)) {
+            List<MySqlTable> tables =
+                    new CatalogReader(session).read(id -> id.database().equals("chunks"));
+            ChunkPlanner planner = new ChunkPlanner(session, OptionalInt.of(ROWS / 4));
+            session.execute("flush status");
+
+            planner.plan(tables);
+
+            long looks = session.query("show session status like 'handler_read%'").stream()
+                    .mapToLong(row -> Long.parseLong(String.valueOf(row.get(1))))
+                    .sum();
+            assertThat(looks).isLessThan(ROWS / 5);
         }
     }
 
