@@ -212,6 +212,8 @@ public final class MySqlServer implements AutoCloseable {
         all.put("user", System.getProperty("user.name"));
         all.put("basedir", programs.home().toString());
         all.put("datadir", place.resolve("data").toString());
+        // A server that starts deletes what others have left there, or are about to use.
+        all.put("tmpdir", place.toString());
         all.put("bind-address", host());
         all.put("port", Integer.toString(port));
         all.put("socket", place.resolve("server.sock").toString());
