@@ -29,7 +29,7 @@ public final class ChunkPlanner {
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     /** Engines that show a table as it was at one place of the log. */
-    private static final Set<String> WITH_SNAPSHOTS = Set.of("innodb", "rocksdb");
+    private static final Set<String> WITH_SNAPSHOTS = Set.of("innodb", "rocksdb", "tokudb");
 
     private final ServerSession session;
     private final OptionalInt chunkRows;
