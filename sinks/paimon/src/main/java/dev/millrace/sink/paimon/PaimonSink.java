@@ -68,10 +68,10 @@ final class PaimonSink implements Sink, Readable, Checkable, TableCheckable, Loc
     @Override
     public List<Finding> checkTables(List<Schema> tables) {
         if (new WarehouseCheck(settings).isYetToBeMade()) {
-            return List.of();
+            return TablesCheck.ofNew(settings).findings(tables);
         }
         try (Warehouse warehouse = Warehouse.open(settings)) {
-            return new TablesCheck(warehouse, settings, context.pipeline()).findings(tables);
+            return TablesCheck.in(warehouse, settings, context.pipeline()).findings(tables);
         }
     }
 

@@ -53,7 +53,7 @@ final class TableReader {
     /** A name that could lead out of the table's folder, or to Paimon's own tables. */
     private static void refuseUnusableName(TableId id) {
         Identifier name = Warehouse.identifier(id);
-        if (TableCreation.isUnusable(name.getDatabaseName()) || TableCreation.isUnusable(name.getObjectName())) {
+        if (TableDefinition.isUnusable(name.getDatabaseName()) || TableDefinition.isUnusable(name.getObjectName())) {
             throw new MillraceException(
                     PaimonError.NOT_FOUND,
                     "'" + id + "' can't be the name of a table here.",

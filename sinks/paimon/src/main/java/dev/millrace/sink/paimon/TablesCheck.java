@@ -8,15 +8,26 @@ import dev.millrace.spi.PipelineIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Looks whether tables could be written to: that they are not there yet, or of the right shape and this pipeline's own. */
 final class TablesCheck {
-    private final TableCreation creation;
-    private final KnownTables known;
+    /** Throws where a table can't be written to. */
+    private final Consumer<Schema> look;
 
-    TablesCheck(Warehouse warehouse, PaimonSettings settings, PipelineIdentity pipeline) {
-        this.creation = new TableCreation(warehouse, settings, pipeline);
-        this.known = new KnownTables(new PipelineFolder(warehouse, pipeline));
+    private TablesCheck(Consumer<Schema> look) {
+        this.look = look;
+    }
+
+    static TablesCheck in(Warehouse warehouse, PaimonSettings settings, PipelineIdentity pipeline) {
+        TableCreation creation = new TableCreation(warehouse, settings, pipeline);
+        KnownTables known = new KnownTables(new PipelineFolder(warehouse, pipeline));
+        return new TablesCheck(table -> creation.requireUsable(table, known.contains(table.table())));
+    }
+
+    /** For a warehouse that is not there yet: all tables are going to be made. */
+    static TablesCheck ofNew(PaimonSettings settings) {
+        return new TablesCheck(new TableDefinition(settings)::of);
     }
 
     List<Finding> findings(List<Schema> tables) {
@@ -31,7 +42,7 @@ final class TablesCheck {
 
     private Optional<Finding> refusal(Schema table) {
         try {
-            creation.requireUsable(table, known.contains(table.table()));
+            look.accept(table);
             return Optional.empty();
         } catch (MillraceException e) {
             return Optional.of(new Finding(

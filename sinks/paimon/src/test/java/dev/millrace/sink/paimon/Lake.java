@@ -17,6 +17,7 @@ import dev.millrace.spi.Readable;
 import dev.millrace.spi.Sink;
 import dev.millrace.spi.SinkContext;
 import dev.millrace.spi.SinkWriter;
+import dev.millrace.spi.TableCheckable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -144,6 +145,13 @@ final class Lake implements AutoCloseable {
     List<Checkable.Finding> check() {
         try (Sink sink = open()) {
             return ((Checkable) sink).check();
+        }
+    }
+
+    /** What {@code cdc check} would find of tables of these shapes. */
+    List<Checkable.Finding> checkTables(Schema... schemas) {
+        try (Sink sink = open()) {
+            return ((TableCheckable) sink).checkTables(List.of(schemas));
         }
     }
 

@@ -207,6 +207,37 @@ class TableShapesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void findsTablesThatItCannotMakeBeforeAndAfterThereIsAWarehouse(boolean exists) {
+        Schema reserved = orders(
+                List.of(
+                        new Column(0, "id", new DataType.Int64(), false),
+                        new Column(1, "rowkind", new DataType.Int32(), true)),
+                List.of(0));
+        Schema nested = orders(
+                List.of(new Column(0, "id", new DataType.Array(new DataType.Int64(), false), false)), List.of(0));
+        try (Lake lake = new Lake(folder).with("partition.key", "shop.orders:total")) {
+            if (exists) {
+                lake.create(EVENTS);
+            }
+            assertThat(lake.checkTables(ORDERS, EVENTS, reserved, nested))
+                    .allMatch(finding -> finding.level() == Checkable.Level.ERROR)
+                    .extracting(Checkable.Finding::message)
+                    .satisfiesExactly(
+                            text -> assertThat(text).contains("can't be partitioned by 'total'"),
+                            text -> assertThat(text).contains("Column 'rowkind' of shop.orders"),
+                            text -> assertThat(text).contains("The key column 'id' of shop.orders"));
+            assertThat(lake.checkTables(EVENTS))
+                    .singleElement()
+                    .extracting(Checkable.Finding::level)
+                    .isEqualTo(Checkable.Level.OK);
+            if (!exists) {
+                assertThat(lake.warehouse()).doesNotExist();
+            }
+        }
+    }
+
     @Test
     void namesTheRowThatItCannotHold() {
         try (Lake lake = new Lake(folder)) {
