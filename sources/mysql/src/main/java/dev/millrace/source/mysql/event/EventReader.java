@@ -101,6 +101,8 @@ public final class EventReader {
             case EventType.MARIADB_COMPRESSED_WRITE_ROWS -> packedRows(RowsEvent.Kind.INSERT, source, from, end);
             case EventType.MARIADB_COMPRESSED_UPDATE_ROWS -> packedRows(RowsEvent.Kind.UPDATE, source, from, end);
             case EventType.MARIADB_COMPRESSED_DELETE_ROWS -> packedRows(RowsEvent.Kind.DELETE, source, from, end);
+            case EventType.PARTIAL_UPDATE_ROWS ->
+                new LogEvent.PartialUpdate(tables.numbered(new ByteReader(source, from, end).uint6()));
             case EventType.TABLE_MAP -> tables.announced(source, from, end);
             default -> control(type, source, start, end);
         };
@@ -140,8 +142,6 @@ public final class EventReader {
             case EventType.XA_PREPARE -> new LogEvent.XaPrepare(content.uint1() != 0);
             case EventType.HEARTBEAT, EventType.HEARTBEAT_V2 -> new LogEvent.Heartbeat();
             case EventType.INCIDENT -> throw incident();
-            case EventType.PARTIAL_UPDATE_ROWS ->
-                throw unsupported("partial updates of JSON", "Set binlog_row_value_options to the empty string.");
             case EventType.TAGGED_GTID ->
                 throw unsupported("transactions with a tag", "Leave tags out of gtid_next at the server.");
             default -> {

@@ -51,6 +51,9 @@ public sealed interface LogEvent permits LogEvent.Control, RowsEvent {
     /** Rows of this table follow. */
     record TableMapped(TableMap table) implements Control {}
 
+    /** Rows of this table were updated, and values of type JSON are told by what changed in them: they can't be read yet. */
+    record PartialUpdate(TableMap table) implements Control {}
+
     /** The server is there, and has nothing to say. */
     record Heartbeat() implements Control {}
 

@@ -105,6 +105,7 @@ final class Changelog implements AutoCloseable {
         mark.passed(from.nextOffset());
         switch (event) {
             case RowsEvent rows -> add(rows);
+            case LogEvent.PartialUpdate update -> requireOther(update.table());
             case LogEvent.Commit commit -> end();
             case LogEvent.XaPrepare prepare -> prepare(prepare.commits());
             case LogEvent.Statement statement -> read(statement, from, output);
@@ -219,6 +220,18 @@ final class Changelog implements AutoCloseable {
         int count = table.add(rows, current);
         if (table.hasRows()) {
             open.grown(table, rows.end() - rows.start() + (long) count * table.rowOverhead());
+        }
+    }
+
+    private void requireOther(TableMap map) {
+        TableChanges table = passedOver ? null : table(map);
+        if (table != null && (transaction == null || !table.isContained(transaction))) {
+            throw new MillraceException(
+                    MySqlError.UNSUPPORTED,
+                    "The log tells by parts how JSON in " + table.table().id() + " was updated, before " + mark.next()
+                            + ".",
+                    "Set binlog_row_value_options to the empty string, also for sessions that set it for themselves; then drop the"
+                            + " pipeline ('cdc drop'), remove its tables from the sink and start anew.");
         }
     }
 

@@ -307,4 +307,21 @@ class LogReaderTest {
             TestServers.execute(server, "drop database " + database, "drop database " + database + "2");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsWhenATransactionWasCommitted(MySqlRelease release) throws SQLException {
+        MySqlServer server = prepared(release, "create table t (id int primary key)");
+        String clock = "select cast(unix_timestamp(now(6)) * 1000000 as signed)";
+        long exact = release.isMariaDb() ? 1_000_000 : 1;
+        try (LogFollower log = LogFollower.open(server, database)) {
+            long before = Long.parseLong(TestServers.query(server, clock).getFirst());
+            execute(server, "insert into t values (1)");
+            long after = Long.parseLong(TestServers.query(server, clock).getFirst());
+            log.readAll();
+            long committed = Long.parseLong(log.transactions.getFirst().split("@")[1]);
+            assertThat(committed).isBetween(before / exact * exact, after);
+            assertThat(log.position().completeMicros()).isGreaterThanOrEqualTo(committed);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.millrace.source.mysql.TestServers;
 import dev.millrace.source.mysql.failure.MySqlError;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -152,6 +153,31 @@ class RowImagesTest {
                             MillraceException.class, e -> assertThat(e.code()).isEqualTo(MySqlError.VALUE))
                     .hasMessageContaining("Column d of " + database + ".t, row (id=42), at binlog.");
             assertThat(log.taken()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesPartsOfJsonInCapturedTablesAlone() throws SQLException {
+        MySqlServer server = prepared(
+                MySqlRelease.MYSQL_8_0,
+                "create table t (id int primary key, j json)",
+                "insert into t values (1, '{\"a\": 1, \"b\": \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}')",
+                "create database " + database + "other",
+                "create table " + database + "other.o as select * from t");
+        String update = " set j = json_set(j, '$.a', 2)";
+        try (LogFollower log = LogFollower.open(server, database)) {
+            execute(
+                    server,
+                    "FULL",
+                    "set session binlog_row_value_options = 'PARTIAL_JSON'",
+                    "update " + database + "other.o" + update,
+                    "insert into t values (2, '[]')");
+            assertThat(log.readAll().taken()).containsExactly("INSERT t 2|[]");
+            execute(server, "FULL", "set session binlog_row_value_options = 'PARTIAL_JSON'", "update t" + update);
+            assertThatThrownBy(log::readAll)
+                    .isInstanceOfSatisfying(
+                            MillraceException.class, e -> assertThat(e.code()).isEqualTo(MySqlError.UNSUPPORTED))
+                    .hasMessageContaining("JSON in " + database + ".t");
         }
     }
 }
