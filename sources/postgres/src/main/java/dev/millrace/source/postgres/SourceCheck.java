@@ -7,7 +7,9 @@ import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
 import dev.millrace.source.postgres.connection.PostgresFailure;
 import dev.millrace.source.postgres.connection.Sessions;
+import dev.millrace.source.postgres.failure.GonePartitions;
 import dev.millrace.source.postgres.failure.PostgresError;
+import dev.millrace.source.postgres.failure.WayOut;
 import dev.millrace.source.postgres.setup.OpenTransactions;
 import dev.millrace.source.postgres.setup.Publications;
 import dev.millrace.source.postgres.setup.RowSecurity;
@@ -88,7 +90,11 @@ final class SourceCheck {
 
     private void state(Connection connection, VersionedBytes known) {
         try {
-            new StateCheck(config, sessions, EnumeratorState.of(known)).requireAll(connection);
+            StateCheck check = new StateCheck(config, sessions, EnumeratorState.of(known));
+            check.gonePartitions(connection)
+                    .forEach((table, gone) -> findings.warn(
+                            "table " + table.id(), GonePartitions.message(table.id(), gone), WayOut.READ_TABLE_AGAIN));
+            check.requireAll(connection);
         } catch (MillraceException e) {
             findings.error("going on from the state", e.code().id() + " " + e.getMessage(), e.nextStep());
         } catch (SQLException e) {

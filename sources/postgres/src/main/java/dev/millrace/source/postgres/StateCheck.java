@@ -1,6 +1,7 @@
 package dev.millrace.source.postgres;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.source.postgres.catalog.PartitionReader;
 import dev.millrace.source.postgres.catalog.PgTable;
 import dev.millrace.source.postgres.config.PostgresConfig;
 import dev.millrace.source.postgres.config.StartupMode;
@@ -10,9 +11,11 @@ import dev.millrace.source.postgres.setup.PublicationEntries;
 import dev.millrace.source.postgres.setup.Slots;
 import dev.millrace.source.postgres.split.EnumeratorState;
 import dev.millrace.source.postgres.split.ServerHistory;
+import dev.millrace.source.postgres.split.TableSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What would keep a pipeline from going on from its state, as far as that can be seen without a start. */
@@ -25,6 +28,18 @@ final class StateCheck {
         this.config = config;
         this.sessions = sessions;
         this.state = state;
+    }
+
+    /** What does not keep it from going on: names of partitions that rows in the sink have outlived, by the table. */
+    Map<PgTable, List<String>> gonePartitions(Connection connection) throws SQLException {
+        if (config.startup() == StartupMode.SNAPSHOT) {
+            return Map.of();
+        }
+        return new PartitionReader(connection)
+                .gone(state.tables().stream()
+                        .map(TableSnapshot::table)
+                        .filter(table -> config.tables().match(table.id()))
+                        .toList());
     }
 
     /** @throws MillraceException the first thing that is found */

@@ -14,23 +14,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks once in a while whether the log still holds all changes of the tables. It says nothing of a table that left the
- * publication for a while, nor of one that was made anew outside of it.
+ * publication for a while, nor of one that was made anew outside of it, nor of partitions that come and go.
  */
 final class CatalogWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogWatch.class);
     static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final PublicationEntries entries;
     private final List<PgTable> tables;
+    private final PartitionWatch partitions;
     private Optional<Published> before;
     private boolean looked;
     private long lookedAt;
 
     CatalogWatch(Connection connection, Target target) {
+        this(connection, target, LOG::warn);
+    }
+
+    /** @param warn what is said of changes that rows in the sink outlive */
+    CatalogWatch(Connection connection, Target target, Consumer<String> warn) {
         this.entries = new PublicationEntries(connection, target.publication());
         this.tables = target.tables();
+        this.partitions = new PartitionWatch(connection, tables, warn);
         this.before = target.published();
     }
 
@@ -52,6 +63,7 @@ final class CatalogWatch {
         if (before.isPresent()) {
             entries.requireSame(before.get(), look.published(), tables);
         }
+        List<PgTable> there = new ArrayList<>();
         List<PgTable> gone = new ArrayList<>();
         for (PgTable table : tables) {
             Name now = look.names().get(table.oid());
@@ -59,9 +71,12 @@ final class CatalogWatch {
                 gone.add(table);
             } else if (!now.equals(Name.of(table.id()))) {
                 throw changed(table, "is called " + now + " now");
+            } else {
+                there.add(table);
             }
         }
         requireGone(gone);
+        partitions.look(there);
     }
 
     /** A table that is gone has no changes to miss, unless there is another of its name. */
