@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.postgres.catalog.PgColumn;
 import dev.millrace.source.postgres.catalog.PgTable;
+import dev.millrace.source.postgres.catalog.PgTable.Identity;
 import dev.millrace.source.postgres.failure.PostgresError;
 import dev.millrace.source.postgres.failure.WayOut;
 import java.util.List;
@@ -42,8 +43,10 @@ final class TrackedSchema {
         if (!was.key().equals(now.key())) {
             return Optional.of("its key is another");
         }
-        if (was.identity() != now.identity()) {
-            return Optional.of("its replica identity was " + was.identity() + " and is " + now.identity());
+        if (was.identity() != now.identity() && !namesRowsAlike(was, now)) {
+            boolean differs = now.storage().stream().anyMatch(part -> part.identity() != now.identity());
+            return Optional.of("its replica identity was " + was.identity() + " and is " + now.identity()
+                    + (differs ? ", but not that of all its partitions" : ""));
         }
         for (PgColumn column : was.columns()) {
             Optional<PgColumn> same = numbered(now.columns(), column.number());
@@ -59,6 +62,22 @@ final class TrackedSchema {
                 .filter(column -> numbered(was.columns(), column.number()).isEmpty())
                 .map(column -> "column " + column.name() + " is new")
                 .findFirst();
+    }
+
+    /**
+     * With the same key, whole old rows name their rows as well as their keys do. Each partition has an identity of its own:
+     * where the root's is full and a partition's is not, the log marks more columns as sent than were.
+     */
+    private static boolean namesRowsAlike(PgTable was, PgTable now) {
+        return was.hasKey()
+                && isDefaultOrFull(was.identity())
+                && isDefaultOrFull(now.identity())
+                && now.storage().stream()
+                        .allMatch(part -> part.identity() == Identity.FULL || part.identity() == now.identity());
+    }
+
+    private static boolean isDefaultOrFull(Identity identity) {
+        return identity == Identity.DEFAULT || identity == Identity.FULL;
     }
 
     private static Optional<PgColumn> numbered(List<PgColumn> columns, int number) {
