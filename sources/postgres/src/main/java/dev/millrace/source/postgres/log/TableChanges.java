@@ -78,7 +78,10 @@ final class TableChanges {
         keyIdentifies = true;
         for (int i = 0; i < width; i++) {
             cellOf[i] = relation.indexOf(table.columns().get(i).name());
-            identifies[i] = relation.cells().get(cellOf[i]).identifies();
+            // Under full identity, an old row that is not whole is of a partition with the default one.
+            identifies[i] = relation.isFull()
+                    ? inKey[i]
+                    : relation.cells().get(cellOf[i]).identifies();
             keyIdentifies &= identifies[i] || !inKey[i];
         }
     }
@@ -120,9 +123,10 @@ final class TableChanges {
         }
     }
 
-    /** @param full whether the old row came whole, not only what identifies it */
-    void delete(byte[] source, Tuple old, boolean full) {
+    /** @param saidFull whether the old row is said to be whole, not only what identifies it */
+    void delete(byte[] source, Tuple old, boolean saidFull) {
         if (accepts(old)) {
+            boolean full = saidFull && isWhole(old);
             requireKey(full);
             if (!isContained(source, old, null)) {
                 appendOld(source, old, full, Operation.DELETE);
@@ -130,11 +134,12 @@ final class TableChanges {
         }
     }
 
-    /** @param full whether the old row came whole, not only what identifies it */
-    void update(byte[] source, @Nullable Tuple old, boolean full, Tuple row) {
+    /** @param saidFull whether the old row is said to be whole, not only what identifies it */
+    void update(byte[] source, @Nullable Tuple old, boolean saidFull, Tuple row) {
         if (!accepts(row) || old != null && !accepts(old)) {
             return;
         }
+        boolean full = saidFull && (old == null || isWhole(old));
         requireKey(full);
         if (old != null && keyDiffers(source, old, row)) {
             delete(source, old, full);
@@ -164,6 +169,22 @@ final class TableChanges {
                         + Slots.text(transaction.commitPlace()) + ": "
                         + (refusal == null ? "it has " + row.count() + " columns" : refusal) + ".",
                 NOTHING_KEPT);
+    }
+
+    /**
+     * A partition is created with the default identity, and the log says of its old rows what is true of the root's: then all
+     * but their key is null. One that is whole and looks like this loses nothing where it is taken for such a row.
+     */
+    private boolean isWhole(Tuple old) {
+        if (!table.partitioned() || !table.hasKey()) {
+            return true;
+        }
+        for (int i = 0; i < width; i++) {
+            if (!inKey[i] && old.length(cellOf[i]) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void requireKey(boolean full) {

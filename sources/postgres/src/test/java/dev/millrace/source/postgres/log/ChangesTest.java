@@ -182,6 +182,37 @@ class ChangesTest {
                         "TRUNCATE child");
     }
 
+    /** A partition is created with the default identity, whatever its root's is. */
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void takesOfFormerRowsOnlyWhatAPartitionOfAFullTableSays(int major) throws Exception {
+        List<String> before = List.of(
+                "create table t (id int primary key, a text not null, b int) partition by range (id)",
+                "alter table t replica identity full",
+                "create table p partition of t default",
+                "alter table p alter a set storage external",
+                "insert into t values (1, " + LARGE + ", 1)");
+        assertThat(changes(
+                        major,
+                        before,
+                        "update t set b = 2",
+                        "insert into t values (2, 'two', 2)",
+                        "update t set id = 3 where id = 2",
+                        "delete from t where id = 1",
+                        "alter table p replica identity full",
+                        "delete from t"))
+                .containsExactly(
+                        "UPDATE_AFTER t 1|~|2",
+                        "INSERT t 2|two|2",
+                        "DELETE t 2|~|~",
+                        "INSERT t 3|two|2",
+                        "DELETE t 1|~|~",
+                        "DELETE t 3|two|2");
+        assertThatThrownBy(() -> changes(major, before, "update t set id = 2"))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(PostgresError.UNCHANGED));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {14, 18})
     void followsPartitionsThroughTheirRoot(int major) throws Exception {
