@@ -8,6 +8,7 @@ import dev.millrace.source.mysql.catalog.ServerIdentity;
 import dev.millrace.source.mysql.config.Startup;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.LogPosition;
+import dev.millrace.source.mysql.setup.Cascades;
 import dev.millrace.source.mysql.setup.Privileges;
 import dev.millrace.source.mysql.setup.ServerFacts;
 import dev.millrace.source.mysql.setup.ServerRequirements;
@@ -61,6 +62,9 @@ final class FirstStart {
         Requirement.requireNone(new Privileges(session, server).unmet(access.config(), names));
         List<MySqlTable> tables = catalog.read(names);
         Requirement.requireNone(new TableRequirements(access.config()).unmet(tables));
+        if (access.config().startup().readsLog()) {
+            Cascades.say(session, server, names);
+        }
         return tables;
     }
 

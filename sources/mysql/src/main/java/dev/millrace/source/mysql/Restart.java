@@ -4,6 +4,7 @@ import dev.millrace.schema.TableId;
 import dev.millrace.source.mysql.catalog.ServerIdentity;
 import dev.millrace.source.mysql.log.LogOpening;
 import dev.millrace.source.mysql.position.LogPosition;
+import dev.millrace.source.mysql.setup.Cascades;
 import dev.millrace.source.mysql.setup.ServerFacts;
 import dev.millrace.source.mysql.setup.ServerRequirements;
 import dev.millrace.source.mysql.split.EnumeratorState;
@@ -44,9 +45,11 @@ final class Restart {
             if (!access.config().startup().readsLog() && state.tables().stream().allMatch(TableSnapshot::isComplete)) {
                 return finished(session, log);
             }
-            Requirement.requireNone(ServerRequirements.unmet(ServerFacts.read(session)));
+            ServerFacts server = ServerFacts.read(session);
+            Requirement.requireNone(ServerRequirements.unmet(server));
             LogSplit now = onThisServer(session, log.orElseGet(() -> fromTheFirstEpoch(state)));
             TableChoice tables = TableChoice.of(state, access.config(), session);
+            Cascades.say(session, server, tables.captured());
             Beginning.InLog inLog = new Beginning.InLog(
                     log.map(before -> now), Optional.empty(), now.target().server());
             return tables.isRead()

@@ -6,6 +6,7 @@ import dev.millrace.source.mysql.catalog.CatalogReader;
 import dev.millrace.source.mysql.catalog.MySqlTable;
 import dev.millrace.source.mysql.config.MySqlConfig;
 import dev.millrace.source.mysql.log.LogOpening;
+import dev.millrace.source.mysql.setup.Cascades;
 import dev.millrace.source.mysql.setup.LogReaders;
 import dev.millrace.source.mysql.setup.LogRetention;
 import dev.millrace.source.mysql.setup.Privileges;
@@ -146,6 +147,7 @@ final class SourceCheck {
         List<MySqlTable> tables =
                 catalog.read(names.stream().filter(privileges::mayRead).toList());
         tables(tables);
+        cascades(session, server, names);
         return tables;
     }
 
@@ -168,6 +170,14 @@ final class SourceCheck {
             if (unmet.isEmpty()) {
                 capturable(table);
             }
+        }
+    }
+
+    private void cascades(ServerSession session, ServerFacts server, Set<TableId> names) {
+        if (config.startup().readsLog()) {
+            Cascades.of(session, server, names)
+                    .forEach(cascade ->
+                            findings.warn("table " + cascade.table(), cascade.consequence(), cascade.nextStep()));
         }
     }
 

@@ -100,6 +100,13 @@ record TableChoice(List<TableSnapshot> kept, List<MySqlTable> added, Set<TableId
         return names.stream().sorted().collect(Collectors.joining(", "));
     }
 
+    /** All that are read from now on. */
+    Set<TableId> captured() {
+        return Stream.concat(kept.stream().map(TableSnapshot::table), added.stream())
+                .map(MySqlTable::id)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether there is nothing to be read but the log. */
     boolean isRead() {
         return added.isEmpty() && kept.stream().allMatch(TableSnapshot::isComplete);

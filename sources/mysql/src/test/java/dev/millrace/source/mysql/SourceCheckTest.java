@@ -49,6 +49,27 @@ class SourceCheckTest {
 
     @ParameterizedTest
     @EnumSource(MySqlRelease.class)
+    void namesForeignKeysThatChangeRowsBehindTheLog(MySqlRelease release) throws SQLException {
+        try (MySqlDatabase database = MySqlDatabase.on(release)) {
+            database.execute(
+                    "create table orders (id int primary key)",
+                    "create table parts (id int primary key, o int, constraint parts_of foreign key (o) references orders (id)"
+                            + " on delete cascade)",
+                    "create table notes (id int primary key, o int, constraint notes_of foreign key (o) references orders (id))");
+
+            assertThat(check(database, "\\.*"))
+                    .filteredOn(finding -> finding.message().contains("are not in the server's log"))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.level()).isEqualTo(Level.WARNING);
+                        assertThat(finding.subject()).endsWith(".parts");
+                        assertThat(finding.message()).contains("parts_of", "ON DELETE CASCADE");
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MySqlRelease.class)
     void hasNothingAgainstAServerThatIsReady(MySqlRelease release) throws SQLException {
         try (MySqlDatabase database = MySqlDatabase.on(release)) {
             database.execute("create table t (id int primary key, name varchar(10))", "create table heap (a int)");

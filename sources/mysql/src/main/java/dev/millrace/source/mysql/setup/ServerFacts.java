@@ -21,7 +21,8 @@ public record ServerFacts(
     private static final String VARIABLES = """
             show global variables where variable_name in ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_metadata',
             'binlog_row_value_options', 'server_id', 'server_uuid', 'gtid_mode', 'binlog_expire_logs_seconds', 'expire_logs_days',
-            'binlog_expire_logs_auto_purge', 'max_binlog_total_size', 'log_slave_updates', 'log_replica_updates')""";
+            'binlog_expire_logs_auto_purge', 'max_binlog_total_size', 'log_slave_updates', 'log_replica_updates',
+            'innodb_native_foreign_keys')""";
 
     public ServerFacts {
         variables = Map.copyOf(variables);
