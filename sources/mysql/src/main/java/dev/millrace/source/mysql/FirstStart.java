@@ -37,14 +37,17 @@ final class FirstStart {
             ServerFacts server = ServerFacts.read(session);
             Requirement.requireNone(ServerRequirements.unmet(server));
             List<MySqlTable> tables = tables(session, server);
+            LogPlaces places = new LogPlaces(session);
+            QuietPlaces quiet = new QuietPlaces(session);
             return switch (access.config().startup()) {
                 case Startup.Initial initial -> snapshot(session, tables);
                 case Startup.Snapshot snapshot -> snapshot(session, tables);
-                case Startup.Latest latest -> log(session, tables, new LogPlaces(session).latest());
-                case Startup.Earliest earliest -> log(session, tables, new LogPlaces(session).earliest());
+                case Startup.Latest latest -> log(session, tables, quiet.latest());
+                case Startup.Earliest earliest -> log(session, tables, quiet.past(places::earliest));
                 case Startup.Specific specific ->
-                    log(session, tables, new LogPlaces(session).specific(specific.start()));
-                case Startup.Since since -> log(session, tables, new LogSearch(access).since(since.time(), session));
+                    log(session, tables, quiet.past(() -> places.specific(specific.start())));
+                case Startup.Since since ->
+                    log(session, tables, quiet.past(() -> new LogSearch(access).since(since.time(), session)));
             };
         }
     }

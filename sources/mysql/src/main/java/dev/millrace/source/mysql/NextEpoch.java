@@ -57,7 +57,7 @@ final class NextEpoch {
         List<MySqlTable> all = Stream.concat(known.stream().map(TableSnapshot::table), added.stream())
                 .toList();
         if (!access.config().startup().readsTables()) {
-            LogPosition place = after(new LogPlaces(session).latest(), before);
+            LogPosition place = after(new QuietPlaces(session).latest(), before);
             return new Opened(Optional.empty(), place, sorted(known, asRead(live(all), added, number)), Set.of());
         }
         List<String> unread = Stream.concat(
@@ -66,8 +66,7 @@ final class NextEpoch {
                 .toList();
         // Before the epoch: what readers compare with, once they have read, then stands for its state too.
         Map<TableId, MySqlTable> live = live(all);
-        Epoch epoch = new EpochOpening(access.sessions(), access.config().locking())
-                .open(Math.min(access.context().readers(), MOST_SESSIONS), unread);
+        Epoch epoch = epoch(unread);
         try {
             LogPosition place = after(LogPosition.first(epoch.after(), epoch.place()), before);
             Opened opened = planned(mark(number, place), place, live, new Tables(known, added));
@@ -77,6 +76,16 @@ final class NextEpoch {
             epoch.close();
             throw e;
         }
+    }
+
+    /** Without the log, what is committed later does not matter. */
+    private Epoch epoch(List<String> unread) {
+        EpochOpening opening =
+                new EpochOpening(access.sessions(), access.config().locking());
+        int sessions = Math.min(access.context().readers(), MOST_SESSIONS);
+        return access.config().startup().readsLog()
+                ? new QuietPlaces(session).epoch(() -> opening.open(sessions, unread))
+                : opening.open(sessions, unread);
     }
 
     private record Tables(List<TableSnapshot> known, List<MySqlTable> added) {}

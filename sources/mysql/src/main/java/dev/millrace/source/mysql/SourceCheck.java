@@ -4,6 +4,7 @@ import dev.millrace.error.MillraceException;
 import dev.millrace.schema.TableId;
 import dev.millrace.source.mysql.catalog.CatalogReader;
 import dev.millrace.source.mysql.catalog.MySqlTable;
+import dev.millrace.source.mysql.catalog.PendingTransactions;
 import dev.millrace.source.mysql.config.MySqlConfig;
 import dev.millrace.source.mysql.log.LogOpening;
 import dev.millrace.source.mysql.setup.Cascades;
@@ -46,6 +47,7 @@ final class SourceCheck {
                 log(server);
                 retention(new LogRetention(server), tables);
                 readers(session, server);
+                pending(session, server);
             }
             state.ifPresent(known -> state(session, known));
         } catch (MillraceException e) {
@@ -134,6 +136,28 @@ final class SourceCheck {
                     "Choose another 'server-id'.");
         } else {
             findings.ok("server-id", "the log is read as " + id);
+        }
+    }
+
+    /** Where a place of the log is taken, that is waited for. */
+    private void pending(ServerSession session, ServerFacts server) {
+        if (!config.startup().readsLog()) {
+            return;
+        }
+        PendingTransactions pending = PendingTransactions.now(session);
+        if (!pending.isKnown()) {
+            findings.warn(
+                    "XA_RECOVER_ADMIN",
+                    "User " + server.account()
+                            + " may not ask for XA transactions that are prepared: one that was before"
+                            + " the pipeline's start and is committed later is missing, or stops it.",
+                    "GRANT XA_RECOVER_ADMIN ON *.* TO " + server.grantee() + ";");
+        } else if (!pending.names().isEmpty()) {
+            findings.warn(
+                    "XA transactions",
+                    "Prepared are: " + pending
+                            + ". A first start, and one that brings tables in, can't begin before they end.",
+                    pending.howToEnd());
         }
     }
 

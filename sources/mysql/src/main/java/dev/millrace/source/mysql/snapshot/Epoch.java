@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql.snapshot;
 
+import dev.millrace.source.mysql.catalog.PendingTransactions;
 import dev.millrace.source.mysql.position.BinlogPlace;
 import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.wire.ServerSession;
@@ -11,9 +12,11 @@ import java.util.List;
  *
  * @param place     by the server's files
  * @param after     by global transaction ids, where the server has them, else the same place
+ * @param pending   that were prepared at the place, and perhaps others that were just before or behind it
  * @param heldNanos for how long writes were held up; 0 where they were not
  */
-public record Epoch(List<ServerSession> readers, BinlogPlace place, LogStart after, long heldNanos)
+public record Epoch(
+        List<ServerSession> readers, BinlogPlace place, LogStart after, PendingTransactions pending, long heldNanos)
         implements AutoCloseable {
     public Epoch {
         readers = List.copyOf(readers);

@@ -2,6 +2,7 @@ package dev.millrace.source.mysql.snapshot;
 
 import dev.millrace.error.MillraceException;
 import dev.millrace.source.mysql.catalog.LogHead;
+import dev.millrace.source.mysql.catalog.PendingTransactions;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.wire.ServerSession;
 import java.util.ArrayList;
@@ -76,10 +77,12 @@ public final class EpochOpening {
 
     private Epoch withoutLock(List<ServerSession> readers, List<String> tables) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            PendingTransactions before = PendingTransactions.now(readers.getFirst());
             readers.forEach(EpochOpening::takeState);
             LogHead head = LogHead.ofSnapshot(readers.getFirst());
             if (readers.stream().allMatch(reader -> LogHead.ofSnapshot(reader).equals(head))) {
-                return new Epoch(readers, head.place(), head.after(), 0);
+                PendingTransactions pending = before.and(PendingTransactions.now(readers.getLast()));
+                return new Epoch(readers, head.place(), head.after(), pending, 0);
             }
         }
         return underLock(readers, tables);
@@ -92,13 +95,14 @@ public final class EpochOpening {
             long start = System.nanoTime();
             readers.forEach(EpochOpening::takeState);
             LogHead head = LogHead.now(holder);
+            PendingTransactions pending = PendingTransactions.now(holder);
             holder.execute("unlock tables");
             long held = System.nanoTime() - start;
             LOG.info(
                     "Writes were held for {} ms while the snapshot took its state at {}",
                     held / 1_000_000,
                     head.place());
-            return new Epoch(readers, head.place(), head.after(), held);
+            return new Epoch(readers, head.place(), head.after(), pending, held);
         }
     }
 
@@ -140,7 +144,7 @@ public final class EpochOpening {
                             "Writes could not be held for the snapshot in " + ATTEMPTS + " attempts of "
                                     + LOCK_WAIT_SECONDS
                                     + " s: a statement or transaction that runs for long holds a table.",
-                            "Find it in 'show full processlist', and start again when it has ended.",
+                            "Find it in 'show full processlist' or 'xa recover', and start again when it has ended.",
                             refused);
                 }
             }

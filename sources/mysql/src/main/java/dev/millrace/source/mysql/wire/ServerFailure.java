@@ -45,7 +45,8 @@ final class ServerFailure {
                         MySqlError.LOGIN,
                         message,
                         "Correct 'username' and 'password', or see to the account at the server.");
-            case 1044, 1142, 1143, 1227, 1370 ->
+            // The last one is all that XA RECOVER says to whom it is not allowed.
+            case 1044, 1142, 1143, 1227, 1370, 1401 ->
                 new MillraceException(MySqlError.PRIVILEGE, message, "Give the user the right that the message names.");
             case 1040, 1129, 1130, 1203, 1226, 1053, 1152, 1317 ->
                 new MillraceException(
