@@ -1,5 +1,6 @@
 package dev.millrace.source.mysql;
 
+import dev.millrace.source.mysql.catalog.LogHead;
 import dev.millrace.source.mysql.config.MySqlConfig;
 import dev.millrace.source.mysql.position.LogPosition;
 import dev.millrace.source.mysql.snapshot.EpochSessions;
@@ -17,10 +18,14 @@ import java.util.function.Supplier;
  */
 record MySqlAccess(MySqlConfig config, SourceContext context, Supplier<ServerSession> sessions, EpochSessions epochs) {
 
-    /** Where to stop reading the log, if this run is to stop: where it ends now. */
+    /** Where to stop reading the log, if this run is to stop: where it ends now, and up to when all is before that. */
     Optional<LogPosition> end(ServerSession session) {
-        return context.mode() == ReadMode.UNTIL_CAUGHT_UP
-                ? Optional.of(new LogPlaces(session).latest())
-                : Optional.empty();
+        if (context.mode() != ReadMode.UNTIL_CAUGHT_UP) {
+            return Optional.empty();
+        }
+        // The time comes before the place.
+        long micros = LogHead.settledMicros(session);
+        LogPosition latest = new LogPlaces(session).latest();
+        return Optional.of(new LogPosition(latest.after(), latest.place(), latest.number(), micros));
     }
 }

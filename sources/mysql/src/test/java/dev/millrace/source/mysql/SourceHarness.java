@@ -3,11 +3,13 @@ package dev.millrace.source.mysql;
 import dev.millrace.config.ConfigSection;
 import dev.millrace.model.ChangeBatch;
 import dev.millrace.model.StreamElement;
+import dev.millrace.model.Watermark;
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.source.mysql.split.LogSplit;
 import dev.millrace.spi.PipelineIdentity;
 import dev.millrace.spi.PollRequest;
 import dev.millrace.spi.PollRequest.Purpose;
+import dev.millrace.spi.ReaderPosition;
 import dev.millrace.spi.Source;
 import dev.millrace.spi.SourceContext;
 import dev.millrace.spi.SourceContext.ReadMode;
@@ -33,6 +35,9 @@ final class SourceHarness implements AutoCloseable {
     final List<SchemaChange> openingChanges;
     /** One text a row: {@code SNAPSHOT INSERT t 1|one}. */
     final List<String> changes = new ArrayList<>();
+
+    /** Up to when the log is complete that was read to its end. */
+    long completeMicros = Watermark.NONE;
 
     final SplitEnumerator enumerator;
     private final Source source;
@@ -120,7 +125,9 @@ final class SourceHarness implements AutoCloseable {
 
     private void poll(Purpose purpose) {
         if (reader.poll(this::gather, new PollRequest(purpose, WAIT_NANOS)) == Progress.FINISHED) {
-            enumerator.finished(reader.position().orElseThrow().split());
+            ReaderPosition position = reader.position().orElseThrow();
+            completeMicros = position.completeMicros();
+            enumerator.finished(position.split());
             held = Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import dev.millrace.servers.MySqlRelease;
 import dev.millrace.servers.MySqlServer;
 import dev.millrace.servers.MySqlSettings;
 import dev.millrace.source.mysql.failure.MySqlError;
+import dev.millrace.spi.SourceContext.ReadMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,24 @@ class StartupTest {
             assertThat(read(database, "specific-offset", new String[] {"scan.startup.specific-offset.gtid-set", executed
                     }))
                     .containsExactly("LOG INSERT t 2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MySqlRelease.class)
+    void knowsHowFarItIsCompleteWhereOnlyOthersWriteMeanwhile(MySqlRelease release) throws SQLException {
+        try (MySqlDatabase database = MySqlDatabase.on(release)) {
+            database.execute("create table t (id int primary key)", "create table foreign_to_us (id int)");
+            for (String mode : List.of("initial", "latest-offset")) {
+                long begun = System.currentTimeMillis() * 1000;
+                try (SourceHarness harness = new SourceHarness(
+                        database.section("t", "scan.startup.mode", mode), ReadMode.UNTIL_CAUGHT_UP, Optional.empty())) {
+                    database.execute("set time_zone = '+05:00'", "insert into foreign_to_us values (1)");
+                    harness.readToTheEnd();
+                    assertThat(harness.changes).isEmpty();
+                    assertThat(harness.completeMicros).isBetween(begun - 1_100_000, System.currentTimeMillis() * 1000);
+                }
+            }
         }
     }
 

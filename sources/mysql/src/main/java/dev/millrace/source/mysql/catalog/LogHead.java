@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The end of a server's log, as a session is told. */
 public record LogHead(BinlogPlace place, LogStart after) {
     private static final int GTIDS = 4;
+    /** For transactions that had taken their commit time and not yet been written when somebody looked. */
+    private static final long COMMIT_MARGIN_MICROS = 1_000_000;
 
     /** Where the log ends now; commits may go on meanwhile. */
     public static LogHead now(ServerSession session) {
@@ -29,6 +31,17 @@ public record LogHead(BinlogPlace place, LogStart after) {
         }
         GtidSet executed = GtidSet.parse(Objects.requireNonNullElse(row.get(GTIDS), ""));
         return new LogHead(place, hasGtids(session) ? new LogStart.After(executed) : new LogStart.At(place));
+    }
+
+    /**
+     * What was committed up to this time lies before any place that is looked up afterwards: microseconds since the epoch, by the server's
+     * clock, whatever the session's zone.
+     */
+    public static long settledMicros(ServerSession session) {
+        String micros = session.query("select timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(6))")
+                .getFirst()
+                .getFirst();
+        return Long.parseLong(Objects.requireNonNull(micros)) - COMMIT_MARGIN_MICROS;
     }
 
     /** Where they are only allowed, a transaction may have none, and would come again and again. */

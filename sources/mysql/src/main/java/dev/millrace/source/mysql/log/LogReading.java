@@ -125,6 +125,9 @@ final class LogReading implements AutoCloseable {
             return;
         }
         log.mark().promise(head.completeAt(log.mark().place()));
+        if (log.hasEnded()) {
+            split.end().ifPresent(end -> log.mark().promise(end.commitMicros()));
+        }
         long complete = completeMicros();
         if (watermarks.areDue(nanoTime)
                 && watermarks.wouldMove(complete)

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerHead {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long COMMIT_MARGIN_MICROS = 1_000_000;
 
     private final ServerSession session;
     private long lookedAt;
@@ -25,7 +24,6 @@ final class ServerHead {
     private @Nullable BinlogPlace awaited;
     private long awaitedMicros;
 
-    /** @param session whose zone is UTC */
     ServerHead(ServerSession session) {
         this.session = session;
     }
@@ -42,12 +40,12 @@ final class ServerHead {
         looked = true;
         lookedAt = nanoTime;
         // The time comes before the place.
-        long micros = Long.parseLong(first("select cast(unix_timestamp(now(6)) * 1000000 as signed)"));
+        long micros = LogHead.settledMicros(session);
         BinlogPlace head = LogHead.now(session).place();
         bytesBehind = bytesBetween(place, head);
         if (awaited == null) {
             awaited = head;
-            awaitedMicros = micros - COMMIT_MARGIN_MICROS;
+            awaitedMicros = micros;
         }
     }
 
@@ -64,10 +62,6 @@ final class ServerHead {
             }
         }
         return Math.max(0, bytes);
-    }
-
-    private String first(String sql) {
-        return Objects.requireNonNull(session.query(sql).getFirst().getFirst());
     }
 
     /**

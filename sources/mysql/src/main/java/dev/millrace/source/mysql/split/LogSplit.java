@@ -12,7 +12,7 @@ import java.util.Optional;
  * The log from one position on.
  *
  * @param start      what was read
- * @param end        where to stop, once all of it was read; empty for never
+ * @param end        where to stop, once all of it was read, and up to when it is complete then; empty for never
  * @param consistent once the log has been read up to here, all tables show one state
  * @param target     what is read, which stays the same while the position moves on
  */
