@@ -15,7 +15,8 @@ public final class StatementReader {
 
     /** Words of statements after which rows may be others without a change of the table's shape. */
     private static final Pattern ROWS = Pattern.compile(
-            "\\b(truncate|partition|tablespace|replace|insert|update|delete|load|call|import)\\b",
+            "\\b(truncate|partition|tablespace|replace|insert|update|delete|load|call|import"
+                    + "|drop|rename|modify|change|ignore|blackhole)\\b",
             Pattern.CASE_INSENSITIVE);
 
     private final Names names;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -45,6 +46,8 @@ final class StatementTree {
             Set.of("DROP", "TRUNCATE", "EXCHANGE", "CONVERT", "IMPORT", "DISCARD");
     private static final Set<String> TO = Set.of("TO", "AS", "=");
     private static final Set<String> NOT_THE_TABLE = Set.of("COLUMN", "INDEX", "KEY");
+
+    private static final Pattern NO_ROWS = Pattern.compile("[`'\"]?blackhole[`'\"]?", Pattern.CASE_INSENSITIVE);
 
     private final Grammar.Parsed parsed;
     private final Names names;
@@ -124,7 +127,28 @@ final class StatementTree {
                 return all(tables, table -> new RowsChanged(table, "by ALTER TABLE … " + how));
             }
         }
-        return first(tables, Altered::new);
+        return rewritten(words)
+                .map(how -> first(tables, table -> new RowsChanged(table, how)))
+                .orElseGet(() -> first(tables, table -> new Altered(table, columns(tokens, tables.getFirst()))));
+    }
+
+    /** Whether rows may be gone, or others, though the table looks as before; how. */
+    private static Optional<String> rewritten(List<String> words) {
+        if (words.indexOf("IGNORE") >= 0 && words.indexOf("IGNORE") < words.indexOf("TABLE")) {
+            return Optional.of("by ALTER IGNORE TABLE");
+        }
+        int engine = words.indexOf("ENGINE");
+        boolean keepsNone = engine >= 0
+                && words.subList(engine, Math.min(engine + 3, words.size())).stream()
+                        .anyMatch(word -> NO_ROWS.matcher(word).matches());
+        return keepsNone ? Optional.of("by ALTER TABLE … ENGINE = BLACKHOLE, which keeps none") : Optional.empty();
+    }
+
+    private static List<ColumnChange> columns(List<Token> tokens, ParserRuleContext table) {
+        return ColumnClauses.of(tokens.stream()
+                .filter(token -> token.getTokenIndex() > table.getStop().getTokenIndex())
+                .map(Token::getText)
+                .toList());
     }
 
     /** @param tokens from behind the word RENAME on */

@@ -57,6 +57,9 @@ class StatementReaderTest {
                 "load data infile 'f' into table orders | RowsChanged",
                 "alter table orders frobnicate the table | Unclear",
                 "alter table orders frobnicate partition p | RowsChanged",
+                "alter table orders engine = `BlackHole` | RowsChanged",
+                "drop table orders frobnicated | RowsChanged",
+                "rename table orders into x | RowsChanged",
             })
     void saysWhatAStatementDoesToACapturedTable(String sql, String effects) {
         for (boolean mariaDb : new boolean[] {false, true}) {
@@ -105,6 +108,9 @@ class StatementReaderTest {
                 .singleElement()
                 .isInstanceOf(TableEffect.Replaced.class);
         assertThat(read("alter table orders convert partition p to table x", true))
+                .singleElement()
+                .isInstanceOf(TableEffect.RowsChanged.class);
+        assertThat(read("alter ignore table orders add unique (a)", true))
                 .singleElement()
                 .isInstanceOf(TableEffect.RowsChanged.class);
         assertThat(read("/*M!100000 truncate orders */", true))

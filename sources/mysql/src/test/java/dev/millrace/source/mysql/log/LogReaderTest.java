@@ -14,6 +14,7 @@ import dev.millrace.source.mysql.wire.ServerSession;
 import dev.millrace.spi.PollRequest.Purpose;
 import dev.millrace.spi.SplitReader.Progress;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +244,70 @@ class LogReaderTest {
                         .hasMessageContaining("binlog.");
             }
             TestServers.execute(server, "drop database if exists " + database);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesRowsThatWereRewrittenThoughTheTableLooksTheSame(MySqlRelease release) throws SQLException {
+        List<String> changes = new ArrayList<>(List.of(
+                "alter table t drop column n, add column n int after s",
+                "alter table t modify column g int as (id * 100) stored",
+                "alter table t modify n int not null; alter table t modify n int null",
+                "alter table t modify n tinyint; alter table t modify n int",
+                "alter table t change s s varchar(2); alter table t change s s varchar(20)",
+                "alter table t modify m int first; alter table t modify m int after n",
+                "alter table t engine = blackhole; alter table t engine = innodb"));
+        if (release.isMariaDb()) {
+            changes.remove(changes.size() - 1);
+            changes.add("alter ignore table t add unique (s); alter table t drop index s");
+        }
+        for (String change : changes) {
+            MySqlServer server = prepared(
+                    release,
+                    "create table t (id int primary key, s varchar(20), n int, m int"
+                            + (change.contains("blackhole") ? ")" : ", g int as (id * 10) stored)"));
+            try (LogFollower log = LogFollower.open(server, database)) {
+                String[] statements = ("set session sql_mode = ''; insert into t (id, s) values (1, 'x'), (2, 'x'); "
+                                + change)
+                        .split("; ");
+                execute(server, statements);
+                assertThatThrownBy(log::readAll)
+                        .as(change)
+                        .isInstanceOfSatisfying(MillraceException.class, e -> {
+                            assertThat(e.code()).isEqualTo(MySqlError.SCHEMA);
+                            assertThat(e.nextStep()).contains("start anew").doesNotContain("start again");
+                        })
+                        .hasMessageContaining(database + ".t")
+                        .hasMessageContaining("binlog.");
+            }
+            TestServers.execute(server, "drop database " + database);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passesOverDefinitionsThatSayWhatWasKnown(MySqlRelease release) throws SQLException {
+        MySqlServer server = prepared(
+                release,
+                "create table t (id int primary key, s varchar(20) character set utf8mb4, n int not null,"
+                        + " d decimal(10), e enum('a','B, c'), b tinyint(1), u bigint unsigned, ts datetime(3),"
+                        + " j json, c char character set latin1, f double)");
+        try (LogFollower log = LogFollower.open(server, database)) {
+            execute(
+                    server,
+                    "alter table t modify id integer(11) auto_increment",
+                    "alter table t modify s varchar(20) character set utf8mb4 comment 'as not null, first',"
+                            + " change `n` n INT not null default 4 after s",
+                    "alter table t modify d numeric(10, 0), modify e ENUM('a', 'B, c') default 'a',"
+                            + " modify column b boolean, modify u bigint(20) unsigned null",
+                    "alter table t modify ts datetime(3) default null, modify j json, modify c char(1) charset latin1,"
+                            + " modify f double precision",
+                    "alter table t add column extra int first",
+                    "alter table t modify extra bigint",
+                    "alter table t drop column extra",
+                    "insert into t (id) values (1)");
+            assertThat(log.readAll().taken()).singleElement().asString().startsWith("INSERT t 1|");
         }
     }
 
