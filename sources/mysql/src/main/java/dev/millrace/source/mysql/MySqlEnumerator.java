@@ -2,6 +2,7 @@ package dev.millrace.source.mysql;
 
 import dev.millrace.schema.SchemaChange;
 import dev.millrace.schema.TableId;
+import dev.millrace.source.mysql.catalog.MySqlTable;
 import dev.millrace.source.mysql.catalog.TableDecoder;
 import dev.millrace.source.mysql.split.EnumeratorState;
 import dev.millrace.source.mysql.split.LogSplit;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out the chunks of the snapshot, then, when all of them were emitted, the log to one reader. */
@@ -121,10 +123,15 @@ final class MySqlEnumerator implements SplitEnumerator {
         return access.config().startup().readsLog();
     }
 
-    /** A new epoch brings rules of its own, as do tables that are new; otherwise tables can only have become fewer. */
+    /** A new epoch brings rules of its own, as do other tables. */
     private boolean isStillTarget(LogSplit before) {
         return beginning.epoch().isEmpty()
-                && before.target().tables().size() == beginning.tables().size();
+                && ids(before.target().tables().stream())
+                        .equals(ids(beginning.tables().stream().map(TableSnapshot::table)));
+    }
+
+    private static Set<TableId> ids(Stream<MySqlTable> tables) {
+        return tables.map(MySqlTable::id).collect(Collectors.toSet());
     }
 
     private LogSplit newLog() {

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How reading goes on from a checkpoint. */
 class RestartTest {
     private static final int ROWS = 2_000;
+    private static final String[] LOG_ONLY = {"scan.startup.mode", "latest-offset"};
     private static final String[] SMALL_CHUNKS = {"scan.incremental.snapshot.chunk.size", "200"};
 
     @TempDir
@@ -60,9 +61,9 @@ class RestartTest {
     }
 
     /** Reads all of it, and the log. */
-    private static Saved caughtUp(MySqlDatabase database, String tables) {
+    private static Saved caughtUp(MySqlDatabase database, String tables, String... keys) {
         try (SourceHarness harness =
-                new SourceHarness(database.section(tables), ReadMode.UNTIL_CAUGHT_UP, Optional.empty())) {
+                new SourceHarness(database.section(tables, keys), ReadMode.UNTIL_CAUGHT_UP, Optional.empty())) {
             harness.readToTheEnd();
             return harness.checkpoint();
         }
@@ -222,6 +223,25 @@ class RestartTest {
                         .extracting(change -> change.table().name())
                         .containsExactly("a");
                 assertThat(harness.changes).hasSize(4).allMatch(change -> change.startsWith("SNAPSHOT INSERT a "));
+            }
+        }
+    }
+
+    @Test
+    void readsTheLogOfATableThatTakesAnothersPlace() throws SQLException {
+        try (MySqlDatabase database = MySqlDatabase.on(MySqlRelease.MYSQL_8_0)) {
+            database.execute(
+                    "create table a (id int primary key)",
+                    "create table b (id int primary key)",
+                    "create table c (id int primary key)");
+            Saved saved = caughtUp(database, "(a|b)", LOG_ONLY);
+            Saved swapped;
+            try (SourceHarness harness = goOn(database, saved, "(a|c)", LOG_ONLY)) {
+                swapped = harness.checkpoint();
+            }
+            database.execute("insert into a values (1)", "insert into b values (2)", "insert into c values (3)");
+            try (SourceHarness harness = goOn(database, swapped, "(a|c)", LOG_ONLY)) {
+                assertThat(harness.changes).containsExactly("LOG INSERT a 1", "LOG INSERT c 3");
             }
         }
     }
