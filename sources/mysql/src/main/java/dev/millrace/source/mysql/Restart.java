@@ -47,7 +47,7 @@ final class Restart {
             }
             ServerFacts server = ServerFacts.read(session);
             Requirement.requireNone(ServerRequirements.unmet(server));
-            LogSplit now = onThisServer(session, log.orElseGet(() -> fromTheFirstEpoch(state)));
+            LogSplit now = onThisServer(session, toFollow(state, log));
             TableChoice tables = TableChoice.of(state, access.config(), session);
             Cascades.say(session, server, tables.captured());
             Beginning.InLog inLog = new Beginning.InLog(
@@ -70,9 +70,10 @@ final class Restart {
                 : log.on(ServerIdentity.of(session));
     }
 
-    /** What would be read of the log if nothing else was to be read first. */
-    static LogSplit fromTheFirstEpoch(EnumeratorState state) {
-        return LogSplits.of(state.server(), state.tables(), state.epochs(), Optional.empty());
+    /** What would be read of the log if nothing else was to be read first: tables may be ahead of where it stands. */
+    static LogSplit toFollow(EnumeratorState state, Optional<LogSplit> log) {
+        return log.map(before -> before.consistentAt(state.epochs().getLast()))
+                .orElseGet(() -> LogSplits.of(state.server(), state.tables(), state.epochs(), Optional.empty()));
     }
 
     /** A snapshot without a log after it ends once: what changes at the source later is nothing to it. */

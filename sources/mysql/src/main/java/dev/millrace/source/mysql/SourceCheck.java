@@ -221,7 +221,7 @@ final class SourceCheck {
         try {
             EnumeratorState state = EnumeratorState.of(known);
             if (config.startup().readsLog()) {
-                new LogOpening(session).follow(state.log().orElseGet(() -> Restart.fromTheFirstEpoch(state)));
+                new LogOpening(session).follow(Restart.toFollow(state, state.log()));
                 TableChoice.of(state, config, session);
             }
         } catch (MillraceException e) {

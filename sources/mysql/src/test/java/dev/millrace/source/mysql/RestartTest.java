@@ -334,6 +334,60 @@ class RestartTest {
         }
     }
 
+    @Test
+    void refusesAServerThatLacksWhatALaterPartOfTheSnapshotHolds() throws SQLException {
+        try (MySqlServer one = MySqlServer.started(MySqlSettings.of(MySqlRelease.MYSQL_8_0));
+                MySqlServer other = MySqlServer.started(MySqlSettings.of(MySqlRelease.MYSQL_8_0));
+                MySqlDatabase database = MySqlDatabase.on(one)) {
+            database.execute("create table a (id int primary key)");
+            Saved saved = caughtUp(database, "\\.*");
+            String known = database.query("select @@global.gtid_executed").getFirst();
+            TestServers.execute(
+                    other,
+                    "create database " + database.name(),
+                    "create table " + database.name() + ".a (id int primary key)",
+                    "create table " + database.name() + ".b (id int primary key)",
+                    "reset master",
+                    "set global gtid_purged = '" + known + "'");
+            database.execute("create table b (id int primary key)", "insert into b values (1)");
+            String lacking = database.query("select gtid_subtract(@@global.gtid_executed, '" + known + "')")
+                    .getFirst();
+            Saved before;
+            Saved behind;
+            try (SourceHarness harness =
+                    new SourceHarness(database.section("\\.*"), ReadMode.UNTIL_CAUGHT_UP, Optional.of(saved))) {
+                before = harness.checkpoint();
+                while (!harness.readsTheLog()) {
+                    harness.step();
+                }
+                behind = harness.checkpoint();
+            }
+
+            for (Saved each : List.of(before, behind)) {
+                assertThatThrownBy(() -> goOn(database, each, "\\.*", "port", Integer.toString(other.port())))
+                        .isInstanceOfSatisfying(
+                                MillraceException.class,
+                                e -> assertThat(e.code()).isEqualTo(MySqlError.HISTORY))
+                        .hasMessageContaining(" does not know the transactions " + lacking + ",");
+            }
+        }
+    }
+
+    @Test
+    void refusesAServerWhoseLogEndsBeforeWhereItWasRead() throws SQLException {
+        MySqlSettings withoutGtids = MySqlSettings.of(MySqlRelease.MYSQL_8_0)
+                .with("gtid-mode", "OFF")
+                .with("enforce-gtid-consistency", "OFF");
+        try (MySqlServer server = MySqlServer.started(withoutGtids);
+                MySqlDatabase database = MySqlDatabase.on(server)) {
+            database.execute("create table t (id int primary key)");
+            Saved saved = caughtUp(database, "\\.*");
+            database.execute("reset master");
+
+            assertCode(MySqlError.HISTORY, () -> goOn(database, saved, "\\.*"));
+        }
+    }
+
     private static void assertCode(MySqlError code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(

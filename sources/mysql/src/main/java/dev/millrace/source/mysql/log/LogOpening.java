@@ -1,6 +1,7 @@
 package dev.millrace.source.mysql.log;
 
 import dev.millrace.error.MillraceException;
+import dev.millrace.source.mysql.catalog.LogHead;
 import dev.millrace.source.mysql.catalog.ServerIdentity;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.BinlogPlace;
@@ -43,7 +44,10 @@ public final class LogOpening {
                             + ANEW);
         }
         switch (start.after()) {
-            case LogStart.At at -> requireFile(at.place());
+            case LogStart.At at -> {
+                requireNotBehind(split, at.place());
+                requireFile(at.place());
+            }
             case LogStart.After after -> {
                 requireFamily(split, false);
                 requireTransactions(split, after.executed());
@@ -53,7 +57,21 @@ public final class LogOpening {
                 requireTransactions(split, after.executed());
             }
         }
+        requireConsistent(split);
         return isSame ? split : split.on(server);
+    }
+
+    /** What was read of tables in a later epoch: a server that has not come so far may never have had it. */
+    private void requireConsistent(LogSplit split) {
+        switch (split.consistent().after()) {
+            case LogStart.At at -> {
+                if (!split.start().isByGtids()) {
+                    requireNotBehind(split, at.place());
+                }
+            }
+            case LogStart.After after -> requireKnown(split, after.executed());
+            case LogStart.AfterMariaDb after -> requireTransactions(split, after.executed());
+        }
     }
 
     private void requireFamily(LogSplit split, boolean mariaDb) {
@@ -70,12 +88,16 @@ public final class LogOpening {
         if (!"ON".equals(first("select @@global.gtid_mode"))) {
             throw another(split, "its gtid_mode is not ON", "Set gtid_mode=ON at the server.");
         }
-        GtidSet there = GtidSet.parse(first("select @@global.gtid_executed"));
-        requireNone(split, executed.minus(there).toString());
+        requireKnown(split, executed);
         GtidSet lost = GtidSet.parse(first("select @@global.gtid_purged")).minus(executed);
         if (!lost.isEmpty()) {
             throw lost("The transactions " + lost + " are no longer in the server's log, and were not read.");
         }
+    }
+
+    private void requireKnown(LogSplit split, GtidSet executed) {
+        GtidSet there = GtidSet.parse(first("select @@global.gtid_executed"));
+        requireNone(split, executed.minus(there).toString());
     }
 
     private void requireTransactions(LogSplit split, MariaDbGtidList executed) {
@@ -100,6 +122,17 @@ public final class LogOpening {
                                 : "from " + split.target().server()
                                         + ": it lags behind that server, or they are lost."),
                 (isSame ? "" : "If it lags, start again when it has caught up. Otherwise: ") + ANEW);
+    }
+
+    private void requireNotBehind(LogSplit split, BinlogPlace place) {
+        BinlogPlace end = LogHead.now(session).place();
+        if (end.compareTo(place) < 0) {
+            throw another(
+                    split,
+                    "its log ends at " + end + ", before " + place
+                            + ": it was reset, or the server was restored from a backup",
+                    ANEW);
+        }
     }
 
     private void requireFile(BinlogPlace place) {

@@ -59,6 +59,11 @@ public record LogSplit(LogPosition start, Optional<LogPosition> end, LogPosition
         return new LogSplit(start, newEnd, consistent, target);
     }
 
+    /** The same split, with tables that show one state only once it has been read up to there. */
+    public LogSplit consistentAt(LogPosition position) {
+        return new LogSplit(start, end, position, target);
+    }
+
     /** The same split, to be read from another server: by the global ids of its transactions. */
     public LogSplit on(ServerIdentity server) {
         return new LogSplit(start, end, consistent, target.on(server));
