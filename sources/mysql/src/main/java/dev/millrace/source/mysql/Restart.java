@@ -100,8 +100,10 @@ final class Restart {
                 .open(state.epochs().size(), Optional.of(reached), tables.kept(), tables.added());
         List<LogPosition> epochs = new ArrayList<>(state.epochs());
         epochs.add(opened.position());
-        Set<TableId> stale = new HashSet<>(tables.returned());
-        stale.addAll(opened.begunAnew());
+        Set<TableId> stale = new HashSet<>(opened.begunAnew());
+        if (access.config().startup().readsTables()) {
+            stale.addAll(tables.returned());
+        }
         return new Beginning(
                 opened.tables(),
                 epochs,

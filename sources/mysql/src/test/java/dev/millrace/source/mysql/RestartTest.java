@@ -247,6 +247,26 @@ class RestartTest {
     }
 
     @Test
+    void leavesTheRowsOfATableThatReturnsWhereNoRowsAreRead() throws SQLException {
+        try (MySqlDatabase database = MySqlDatabase.on(MySqlRelease.MYSQL_8_0)) {
+            database.execute("create table a (id int primary key)", "create table b (id int primary key)");
+            Saved saved = caughtUp(database, "(a|b)", LOG_ONLY);
+            Saved without;
+            try (SourceHarness harness = goOn(database, saved, "a", LOG_ONLY)) {
+                without = harness.checkpoint();
+            }
+            try (SourceHarness harness = goOn(database, without, "(a|b)", LOG_ONLY)) {
+                assertThat(harness.openingChanges).hasSize(2).hasOnlyElementsOfType(SchemaChange.CreateTable.class);
+                without = harness.checkpoint();
+            }
+            database.execute("insert into b values (1)");
+            try (SourceHarness harness = goOn(database, without, "(a|b)", LOG_ONLY)) {
+                assertThat(harness.changes).containsExactly("LOG INSERT b 1");
+            }
+        }
+    }
+
+    @Test
     void namesTablesThatAreGoneOrAnother() throws SQLException {
         try (MySqlDatabase database = MySqlDatabase.on(MySqlRelease.MYSQL_8_0)) {
             database.execute(
