@@ -101,6 +101,19 @@ class StartupTest {
         }
     }
 
+    @Test
+    void endsInAFileThatHoldsNoTransactionYet() throws SQLException {
+        try (MySqlServer server = MySqlServer.started(MySqlSettings.of(MySqlRelease.MYSQL_8_0));
+                MySqlDatabase database = MySqlDatabase.on(server)) {
+            database.execute("create table t (id int primary key)");
+            String file = database.query("show binary logs").getLast();
+            database.execute("insert into t values (1)", "flush binary logs");
+
+            assertThat(read(database, "specific-offset", new String[] {"scan.startup.specific-offset.file", file}))
+                    .containsExactly("LOG INSERT t 1");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(MySqlRelease.class)
     void knowsHowFarItIsCompleteWhereOnlyOthersWriteMeanwhile(MySqlRelease release) throws SQLException {

@@ -1,17 +1,18 @@
 package dev.millrace.source.mysql.log;
 
 import dev.millrace.source.mysql.position.LogPosition;
-import dev.millrace.source.mysql.position.LogStart;
 import dev.millrace.source.mysql.position.TransactionId;
 import java.util.function.Supplier;
 
 /** A position that reading comes to, once. */
 final class Milestone {
     private final LogPosition target;
+    private final boolean byPlace;
     private boolean reached;
 
     Milestone(LogPosition target, LogPosition start) {
         this.target = target;
+        this.byPlace = !target.isByGtids() || !start.isByGtids();
         this.reached = start.covers(target);
     }
 
@@ -28,7 +29,7 @@ final class Milestone {
 
     /** Nothing more comes before this place. */
     void moved(LogCursor cursor) {
-        if (!reached && target.after() instanceof LogStart.At) {
+        if (!reached && byPlace) {
             reached = cursor.place().compareTo(target.place()) >= 0;
         }
     }
