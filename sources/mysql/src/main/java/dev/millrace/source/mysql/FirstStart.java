@@ -9,6 +9,7 @@ import dev.millrace.source.mysql.config.Startup;
 import dev.millrace.source.mysql.failure.MySqlError;
 import dev.millrace.source.mysql.position.LogPosition;
 import dev.millrace.source.mysql.setup.Cascades;
+import dev.millrace.source.mysql.setup.LogContents;
 import dev.millrace.source.mysql.setup.Privileges;
 import dev.millrace.source.mysql.setup.ServerFacts;
 import dev.millrace.source.mysql.setup.ServerRequirements;
@@ -66,6 +67,7 @@ final class FirstStart {
         List<MySqlTable> tables = catalog.read(names);
         Requirement.requireNone(new TableRequirements(access.config()).unmet(tables));
         if (access.config().startup().readsLog()) {
+            Requirement.requireNone(LogContents.unmet(session, server, names));
             Cascades.say(session, server, names);
         }
         return tables;

@@ -5,6 +5,7 @@ import dev.millrace.source.mysql.catalog.ServerIdentity;
 import dev.millrace.source.mysql.log.LogOpening;
 import dev.millrace.source.mysql.position.LogPosition;
 import dev.millrace.source.mysql.setup.Cascades;
+import dev.millrace.source.mysql.setup.LogContents;
 import dev.millrace.source.mysql.setup.ServerFacts;
 import dev.millrace.source.mysql.setup.ServerRequirements;
 import dev.millrace.source.mysql.split.EnumeratorState;
@@ -49,6 +50,9 @@ final class Restart {
             Requirement.requireNone(ServerRequirements.unmet(server));
             LogSplit now = onThisServer(session, toFollow(state, log));
             TableChoice tables = TableChoice.of(state, access.config(), session);
+            if (access.config().startup().readsLog()) {
+                Requirement.requireNone(LogContents.unmet(session, server, tables.captured()));
+            }
             Cascades.say(session, server, tables.captured());
             Beginning.InLog inLog = new Beginning.InLog(
                     log.map(before -> now), Optional.empty(), now.target().server());

@@ -8,6 +8,7 @@ import dev.millrace.source.mysql.catalog.PendingTransactions;
 import dev.millrace.source.mysql.config.MySqlConfig;
 import dev.millrace.source.mysql.log.LogOpening;
 import dev.millrace.source.mysql.setup.Cascades;
+import dev.millrace.source.mysql.setup.LogContents;
 import dev.millrace.source.mysql.setup.LogReaders;
 import dev.millrace.source.mysql.setup.LogRetention;
 import dev.millrace.source.mysql.setup.Privileges;
@@ -45,6 +46,7 @@ final class SourceCheck {
             List<MySqlTable> tables = tables(session, server);
             if (server.isOn("log_bin")) {
                 log(server);
+                contents(session, server, tables);
                 retention(new LogRetention(server), tables);
                 readers(session, server);
                 pending(session, server);
@@ -91,6 +93,13 @@ final class SourceCheck {
                     "gtid_mode is " + server.variable("gtid_mode")
                             + ": after a fail-over to another server the tables have to be read again.",
                     "Turn it on step by step (enforce_gtid_consistency, then gtid_mode OFF_PERMISSIVE, ON_PERMISSIVE, ON).");
+        }
+    }
+
+    private void contents(ServerSession session, ServerFacts server, List<MySqlTable> tables) {
+        if (config.startup().readsLog()) {
+            findings.unmet(LogContents.unmet(
+                    session, server, tables.stream().map(MySqlTable::id).toList()));
         }
     }
 

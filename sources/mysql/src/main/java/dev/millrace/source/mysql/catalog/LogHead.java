@@ -19,8 +19,7 @@ public record LogHead(BinlogPlace place, LogStart after) {
 
     /** Where the log ends now; commits may go on meanwhile. */
     public static LogHead now(ServerSession session) {
-        List<List<@Nullable String>> rows =
-                session.query(session.greeting().isMariaDb() ? "show master status" : statement(session));
+        List<List<@Nullable String>> rows = status(session);
         if (rows.isEmpty()) {
             throw noLog();
         }
@@ -31,6 +30,11 @@ public record LogHead(BinlogPlace place, LogStart after) {
         }
         GtidSet executed = GtidSet.parse(Objects.requireNonNullElse(row.get(GTIDS), ""));
         return new LogHead(place, hasGtids(session) ? new LogStart.After(executed) : new LogStart.At(place));
+    }
+
+    /** File, offset, and the databases that are logged alone or not at all; no row where there is no log. */
+    public static List<List<@Nullable String>> status(ServerSession session) {
+        return session.query(session.greeting().isMariaDb() ? "show master status" : statement(session));
     }
 
     /**
