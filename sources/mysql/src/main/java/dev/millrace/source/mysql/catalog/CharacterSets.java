@@ -87,12 +87,16 @@ public final class CharacterSets {
         }
     }
 
-    /** The character of each code, 0 where the server knows none: it then says null, a question mark, or several characters. */
+    /**
+     * The character of each code, 0 where the server knows none: it then says null, a question mark, or several characters. Collations take
+     * the full-width question mark for the same.
+     */
     private static int[] characters(ServerSession session, String codes, String set) {
         String text = "convert(convert(b using " + set + ") using utf8mb4)";
         List<List<@Nullable String>> rows = session.query(String.format(
                 codes,
-                "if(char_length(" + text + ") = 1 and (" + text + " <> '?' or hex(b) = '3F'), " + text + ", null)"));
+                "if(char_length(" + text + ") = 1 and (hex(" + text + ") <> '3F' or hex(b) = '3F'), " + text
+                        + ", null)"));
         return rows.stream()
                 .map(List::getFirst)
                 .mapToInt(character -> character == null || character.isEmpty() ? 0 : character.codePointAt(0))

@@ -54,7 +54,7 @@ class CharacterSetsTest {
                 "create table sets." + set + " (id int primary key auto_increment, c varchar(9) character set " + set
                         + ")",
                 "insert into sets." + set + " (c) select concat('<', convert(b using " + set + "), '>') from sets.codes"
-                        + " where char_length(" + text + ") = 1 and (hex(b) = '3F' or " + text + " <> '?')");
+                        + " where char_length(" + text + ") = 1 and (hex(b) = '3F' or hex(" + text + ") <> '3F')");
 
         List<String> printed =
                 TestServers.query(server, "select convert(c using utf8mb4) from sets." + set + " order by id");
